@@ -1,0 +1,44 @@
+import { Command, CommanderError } from "commander";
+import { InvalidRequest } from "../constructs/issue";
+import { jsonSchema } from "../stacks/schema";
+import { synth } from "./synth";
+
+/** Exit codes of every command: 0 fine, 1 refused or failed, 2 wrong usage. */
+const REFUSED = 1;
+const USAGE = 2;
+
+const program = new Command("byob")
+  .description("Bring your own bucket for Weights & Biases: from a deployment file to reviewed Terraform.")
+  .exitOverride()
+  .showHelpAfterError("(byob --help lists the commands)");
+
+program
+  .command("synth", { isDefault: false })
+  .description("Write Terraform for deployment files to cdktf.out (or $CDKTF_OUTDIR)")
+  .argument("[paths...]", "deployment files, or folders of them", ["deployments"])
+  .action((paths: string[]) => console.log(synth(paths)));
+
+program
+  .command("schema")
+  .description("Print the JSON Schema of deployment files, for editors")
+  .action(() => console.log(JSON.stringify(jsonSchema(), undefined, 2)));
+
+try {
+  program.parse();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Says what went wrong, in words; a stack trace only where BYOB_DEBUG asks for one. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof InvalidRequest) {
+    const { length } = error.issues;
+    console.error(`${error.message}\n\n${length} ${length === 1 ? "issue" : "issues"}; nothing was written.`);
+    return REFUSED;
+  }
+  console.error(`Cannot go on: ${error instanceof Error ? error.message : String(error)}`);
+  if (process.env["BYOB_DEBUG"]) console.error(error);
+  else console.error("  fix: if this is not about your files, set BYOB_DEBUG=1 for details and report it.");
+  return REFUSED;
+}

@@ -1,0 +1,99 @@
+import type { Access } from "../../stacks/access";
+import type { DeploymentType } from "../../stacks/availability";
+import { quote, type Fault } from "../issue";
+import { parseIamArn, partitionOf, type Partition } from "./arn";
+
+const BYOB = "https://docs.wandb.ai/platform/hosting/data-security/secure-storage-connector";
+
+/** The AWS account that hosts W&B's Dedicated Cloud. @see BYOB page, "Provision the KMS key" */
+export const DEDICATED_ACCOUNT = "830241207209";
+
+/** W&B's own principals; both are of the partition `aws`, none is published for another. @see BYOB page, ibid. */
+export const WANDB_PRINCIPALS = {
+  saas: "arn:aws:iam::725579432336:role/WandbIntegration",
+  dedicated: `arn:aws:iam::${DEDICATED_ACCOUNT}:root`,
+} as const;
+
+/** What decides whom the policies of a storage let in. */
+export interface PrincipalRequest {
+  readonly type: DeploymentType;
+  readonly access: Access;
+  readonly region: string;
+  /** The `principal` of the deployment file. */
+  readonly principal?: string | undefined;
+}
+
+/** The principal that the policies of a storage let in. Meaningful only where {@link principalFaults} finds nothing. */
+export function principalOf({ type, access, principal }: PrincipalRequest): string {
+  return principal ?? (type === "self-managed" || access === "credentials" ? "" : WANDB_PRINCIPALS[type]);
+}
+
+/** What is wrong with whom the policies are to let in. */
+export function principalFaults(request: PrincipalRequest): Fault[] {
+  const { type, access, region, principal } = request;
+  const partition = partitionOf(region);
+  const own = access === "role" && type !== "self-managed";
+  if (own && partition !== "aws") {
+    return [
+      {
+        message: `Cannot let W&B into the bucket: must be in a region of the partition "aws", got ${quote(region)} (${partition})`,
+        fix: "Choose a commercial region: W&B publishes no principal for GovCloud or China, so these are for Self-managed only.",
+        source: BYOB,
+      },
+    ];
+  }
+  if (type === "saas" && principal !== undefined) {
+    return [
+      {
+        message: `Cannot change the principal: must be W&B's own role on SaaS (${WANDB_PRINCIPALS.saas}), got ${quote(principal)}`,
+        fix: "Drop `principal`.",
+        source: BYOB,
+      },
+    ];
+  }
+  if (principal === undefined) return own ? [] : [missing(access)];
+  return shapeFaults(request, principal, partition, own);
+}
+
+function missing(access: Access): Fault {
+  return access === "credentials"
+    ? {
+        message: "Cannot let W&B into the bucket: must name the IAM user whose access key W&B will use, got nothing",
+        fix: "Add `principal: arn:aws:iam::<account>:user/<name>`: W&B runs outside AWS and reaches this bucket by an access key.",
+        source: BYOB,
+      }
+    : {
+        message: "Cannot let W&B into the bucket: must name the IAM role that your W&B runs as, got nothing",
+        fix: "Add `principal: arn:aws:iam::<account>:role/<name>`, the role of W&B's pods or nodes.",
+        source: BYOB,
+      };
+}
+
+function shapeFaults(request: PrincipalRequest, principal: string, partition: Partition, own: boolean): Fault[] {
+  const kind = request.access === "credentials" ? "user" : "role";
+  const arn = parseIamArn(principal);
+  if (arn?.kind !== kind) {
+    return [
+      {
+        message: `Cannot let the principal in: must be the ARN of an IAM ${kind}, got ${quote(principal)}`,
+        fix: `Write arn:${partition}:iam::<account>:${kind}/<name>; no wildcard, no session and no account root.`,
+        source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns",
+      },
+    ];
+  }
+  const faults: Fault[] = [];
+  if (arn.partition !== partition) {
+    faults.push({
+      message: `Cannot let the principal in: must be of the bucket's partition ${quote(partition)}, got ${quote(arn.partition)}`,
+      fix: `Name a ${kind} of an account in ${partition}: a policy can't name principals of another partition.`,
+    });
+  }
+  if (own && arn.account !== DEDICATED_ACCOUNT) {
+    faults.push({
+      message: `Cannot narrow the principal: must be a role in W&B's Dedicated account ${quote(DEDICATED_ACCOUNT)}, got one in ${quote(arn.account)}`,
+      fix: "Ask W&B for the role that your deployment's nodes run as, or drop `principal` to let that whole account in.",
+      source: BYOB,
+    });
+  }
+  return faults;
+}

@@ -1,0 +1,125 @@
+import * as z from "zod";
+import type { Access } from "../../stacks/access";
+import type { DeploymentType } from "../../stacks/availability";
+import { at, quote, type Fault, type Issue } from "../issue";
+import { optOut } from "../opt-out";
+import { accountFaults, keyArnFaults, parseIamArn, regionFaults } from "./arn";
+import { bucketNameFaults, keyAliasFaults, tagFaults } from "./names";
+import { principalFaults } from "./principal";
+
+/** Bounds of AWS. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html */
+const DELETION_WINDOW = { min: 7, max: 30 };
+const DAYS = z.int().min(1);
+
+const assumeRole = z
+  .strictObject({
+    roleArn: z.string().describe("ARN of the role that Terraform assumes"),
+    externalId: z.string().min(2).optional().describe("External id that the role's trust policy asks for"),
+  })
+  .describe("A role that Terraform assumes to reach the account; not together with `profile`");
+
+/** How Terraform reaches an AWS account: one provider configuration for each account and region of a deployment. */
+export const awsProviderFields = {
+  account: z.string().meta({ description: "AWS account id, 12 digits, in quotes", pattern: "^\\d{12}$" }),
+  region: z.string().describe("AWS region of the bucket and its key"),
+  profile: z.string().min(1).optional().describe("Named profile of the AWS configuration that Terraform uses"),
+  assumeRole: assumeRole.optional(),
+};
+
+/** The fields of a storage on AWS. */
+export const awsProps = z.strictObject({
+  cloud: z.literal("aws"),
+  ...awsProviderFields,
+  bucket: z.string().describe("Name of the S3 bucket; it can't be changed later"),
+  principal: z
+    .string()
+    .optional()
+    .describe(
+      "Whom the policies let in. Self-managed: required, the IAM role W&B runs as. Dedicated: optional, a role in W&B's account. " +
+        "Where W&B runs outside AWS: the IAM user whose access key it uses. SaaS: not allowed",
+    ),
+  kmsKeyArn: z.string().optional().describe("ARN of an existing KMS key; by default a key is made with the bucket"),
+  kmsKey: z
+    .strictObject({
+      alias: z.string().optional().describe('Alias, without "alias/". Default: wandb/<bucket>'),
+      deletionWindowInDays: z
+        .int()
+        .min(DELETION_WINDOW.min)
+        .max(DELETION_WINDOW.max)
+        .optional()
+        .describe("Days between the key's deletion and its end. Default: 30"),
+    })
+    .optional()
+    .describe("The key that is made with the bucket; not together with `kmsKeyArn`"),
+  versioning: optOut("suspended", "Suspends versioning: an overwritten or deleted object is gone at once").optional(),
+  noncurrentVersionExpirationDays: DAYS.optional().describe(
+    "Days until an overwritten or deleted object is gone. Default: 30",
+  ),
+  abortIncompleteMultipartUploadDays: DAYS.optional().describe(
+    "Days until the parts of an unfinished upload are gone. Default: 7",
+  ),
+  cors: optOut("anyOrigin", "Lets pages of any origin use pre-signed URLs, though W&B's origin is known").optional(),
+  overlappingPaths: optOut("allowed", "Lets attachments to this bucket share files").optional(),
+  tags: z.record(z.string(), z.string()).optional().describe("Tags of the bucket and the key"),
+});
+
+/** The fields of a storage on AWS, as TypeScript users write them. */
+export type AwsProps = z.input<typeof awsProps>;
+
+/** How Terraform reaches an AWS account, as TypeScript users write it. */
+export type AwsAccountProps = Pick<AwsProps, "account" | "region" | "profile" | "assumeRole">;
+
+/** The alias of the provider configuration for an account and region. */
+export function providerAlias({ account, region }: AwsAccountProps): string {
+  return `aws_${account}_${region}`;
+}
+
+/** What the rules of a cloud's fields depend on, beside the fields. */
+export interface RuleContext {
+  readonly type: DeploymentType;
+  readonly access: Access;
+}
+
+/** Tags that this project sets on every AWS resource that can have any. */
+export const OWN_TAGS = ["ManagedBy", "WandbDeployment"] as const;
+
+/** All that is wrong with how Terraform is to reach an AWS account; paths begin at the storage. */
+export function awsProviderIssues(props: AwsAccountProps): Issue[] {
+  return [
+    ...at(["account"], accountFaults(props.account)),
+    ...at(["region"], regionFaults(props.region)),
+    ...at(["profile"], props.profile && props.assumeRole ? [both("profile", "assumeRole")] : []),
+    ...at(["assumeRole", "roleArn"], props.assumeRole ? roleFaults(props.assumeRole.roleArn) : []),
+  ];
+}
+
+/** All that is wrong with a storage on AWS whose shape is right; paths begin at the storage. */
+export function awsIssues(props: AwsProps, context: RuleContext): Issue[] {
+  const { region, bucket, principal, kmsKeyArn, kmsKey, tags } = props;
+  return [
+    ...awsProviderIssues(props),
+    ...at(["bucket"], bucketNameFaults(bucket)),
+    ...(regionFaults(region).length ? [] : at(["principal"], principalFaults({ ...context, region, principal }))),
+    ...at(["kmsKeyArn"], kmsKeyArn ? keyArnFaults(kmsKeyArn, region) : []),
+    ...at(["kmsKey"], kmsKeyArn && kmsKey ? [both("kmsKeyArn", "kmsKey")] : []),
+    ...at(["kmsKey", "alias"], kmsKey?.alias !== undefined ? keyAliasFaults(kmsKey.alias) : []),
+    ...at(["tags"], tagFaults(tags ?? {}, OWN_TAGS.length)),
+  ];
+}
+
+function both(one: string, other: string): Fault {
+  return {
+    message: `Cannot use the storage: must have \`${one}\` or \`${other}\`, got both`,
+    fix: `Drop \`${one}\` or \`${other}\`.`,
+  };
+}
+
+function roleFaults(arn: string): Fault[] {
+  if (parseIamArn(arn)?.kind === "role") return [];
+  return [
+    {
+      message: `Cannot assume the role: must be the ARN of an IAM role, got ${quote(arn)}`,
+      fix: "Write arn:aws:iam::<account>:role/<name>.",
+    },
+  ];
+}

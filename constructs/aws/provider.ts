@@ -1,0 +1,20 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { TerraformProvider, TerraformStack } from "cdktf";
+import { providerAlias, type AwsAccountProps } from "./props";
+
+/**
+ * The provider configuration of an account and region, made on first use; pinned to the account, so that credentials of
+ * another account change nothing there.
+ */
+export function awsProvider(stack: TerraformStack, props: AwsAccountProps): TerraformProvider {
+  const alias = providerAlias(props);
+  const existing = stack.node.tryFindChild(alias);
+  if (existing) return existing as AwsProvider;
+  return new AwsProvider(stack, alias, {
+    alias,
+    region: props.region,
+    allowedAccountIds: [props.account],
+    ...(props.profile ? { profile: props.profile } : {}),
+    ...(props.assumeRole ? { assumeRole: [{ ...props.assumeRole }] } : {}),
+  });
+}
