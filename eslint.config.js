@@ -15,7 +15,7 @@ const framework = {
 const PURE = [
   "constructs/issue.ts",
   "constructs/opt-out.ts",
-  "constructs/cors.ts",
+  "constructs/{cors,context,fields}.ts",
   "constructs/*/{names,arn,props,principal,policy,roles,address,endpoints}.ts",
   "stacks/{availability,access,schema,state,shape,rules,paths,attachments,request,deployment-file}.ts",
   "review/**/*.ts",

@@ -29,6 +29,11 @@ export function attachmentsOf({ instance, teams }: DeploymentShape): AttachmentR
   ];
 }
 
+/** The scopes that a storage is attached at. */
+export function scopesOf(alias: string, attachments: readonly AttachmentRequest[]): Scope[] {
+  return [...new Set(attachments.filter(({ storage }) => storage === alias).map(({ scope }) => scope))];
+}
+
 /** All that is wrong with who uses what. */
 export function attachmentIssues(shape: DeploymentShape): Issue[] {
   const attachments = attachmentsOf(shape);

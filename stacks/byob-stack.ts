@@ -16,7 +16,7 @@ export class ByobStack extends TerraformStack {
     super(scope, request.name);
     useBackend(this, request.name, request.state);
     const storages = new Map(
-      Object.entries(request.storages).map(([alias, props]) => [alias, storageFor(this, request, props)]),
+      Object.entries(request.storages).map(([alias, props]) => [alias, storageFor(this, request, alias, props)]),
     );
     retire(this, request.retired);
     handoverOutputs(this, request, storages);

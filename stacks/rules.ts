@@ -1,7 +1,7 @@
-import { awsIssues, awsProviderIssues, providerAlias, type AwsAccountProps } from "../constructs/aws/props";
+import { awsIssues, awsProviderIssues, awsProviderAlias, type AwsAccountProps } from "../constructs/aws/props";
 import { oneOf, quote, type Issue } from "../constructs/issue";
 import { accessOf, HOSTS, type Host } from "./access";
-import { attachmentIssues } from "./attachments";
+import { attachmentIssues, attachmentsOf, scopesOf } from "./attachments";
 import { cloudsOf, TYPE_NAMES } from "./availability";
 import type { DeploymentShape, StorageShape } from "./schema";
 
@@ -108,6 +108,7 @@ function urlIssues(url: string, mayBePlain: boolean): Issue[] {
 function storageIssues(shape: DeploymentShape): Issue[] {
   const { type, storage } = shape;
   const runsOn = runsOnOf(shape);
+  const attachments = attachmentsOf(shape);
   const entries = Object.entries(storage);
   if (entries.length === 0 && !shape.retired?.length) {
     return [
@@ -123,7 +124,14 @@ function storageIssues(shape: DeploymentShape): Issue[] {
     const offered = cloudsOf(type).includes(props.cloud); // else the attachment says so
     return [
       ...sameBucketIssues(entries, alias, props),
-      ...(offered ? cloudIssues(props, { type, access: accessOf(type, runsOn, props.cloud) }) : []).map((issue) => ({
+      ...(offered
+        ? cloudIssues(props, {
+            type,
+            access: accessOf(type, runsOn, props.cloud),
+            scopes: scopesOf(alias, attachments),
+          })
+        : []
+      ).map((issue) => ({
         ...issue,
         path: [...path, ...issue.path],
       })),
@@ -207,7 +215,7 @@ function providerIssues({ storage, retired = [] }: DeploymentShape): Issue[] {
     ...retired.map((gone, index): [string[], AwsAccountProps] => [["retired", String(index)], gone]),
   ];
   return users.flatMap(([path, props]) => {
-    const first = users.find(([, other]) => providerAlias(other) === providerAlias(props));
+    const first = users.find(([, other]) => awsProviderAlias(other) === awsProviderAlias(props));
     const signIn = (p: AwsAccountProps) => JSON.stringify([p.profile, p.assumeRole?.roleArn, p.assumeRole?.externalId]);
     if (!first || signIn(first[1]) === signIn(props)) return [];
     return [

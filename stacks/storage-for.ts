@@ -4,13 +4,20 @@ import { awsProvider } from "../constructs/aws/provider";
 import { logicalId } from "../constructs/logical-id";
 import type { Storage } from "../constructs/storage";
 import { accessOf } from "./access";
+import { scopesOf } from "./attachments";
 import type { Request } from "./request";
 import type { Retired, StorageShape } from "./schema";
 
 /** Makes the storage of a request in a stack. */
-export function storageFor(stack: TerraformStack, request: Request, props: StorageShape): Storage {
-  const { type, name, runsOn, wandbUrl } = request;
-  const context = { type, deployment: name, wandbUrl, access: accessOf(type, runsOn, props.cloud) };
+export function storageFor(stack: TerraformStack, request: Request, alias: string, props: StorageShape): Storage {
+  const { type, name, runsOn, wandbUrl, attachments } = request;
+  const context = {
+    type,
+    deployment: name,
+    wandbUrl,
+    access: accessOf(type, runsOn, props.cloud),
+    scopes: scopesOf(alias, attachments),
+  };
   switch (props.cloud) {
     case "aws":
       return new AwsStorage(stack, logicalId("aws", props.bucket), { ...props, ...context });

@@ -9,6 +9,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import type { TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { CORS } from "../cors";
+import { DEFAULT_DAYS } from "../fields";
 import { logicalId, withId } from "../logical-id";
 import type { Policy } from "./policy";
 
@@ -116,13 +117,19 @@ function lifecycleRules(props: BucketProps) {
     {
       ...everything,
       id: "expire-noncurrent-versions",
-      noncurrentVersionExpiration: [{ noncurrentDays: props.noncurrentVersionExpirationDays ?? 30 }],
+      noncurrentVersionExpiration: [
+        { noncurrentDays: props.noncurrentVersionExpirationDays ?? DEFAULT_DAYS.noncurrentVersionExpiration },
+      ],
       expiration: [{ expiredObjectDeleteMarker: true }],
     },
     {
       ...everything,
       id: "abort-incomplete-multipart-uploads",
-      abortIncompleteMultipartUpload: [{ daysAfterInitiation: props.abortIncompleteMultipartUploadDays ?? 7 }],
+      abortIncompleteMultipartUpload: [
+        {
+          daysAfterInitiation: props.abortIncompleteMultipartUploadDays ?? DEFAULT_DAYS.abortIncompleteMultipartUpload,
+        },
+      ],
     },
   ];
 }

@@ -1,5 +1,4 @@
-import type { Access } from "../../stacks/access";
-import type { DeploymentType } from "../../stacks/availability";
+import type { RuleContext } from "../context";
 import { quote, type Fault } from "../issue";
 import { parseIamArn, partitionOf, type Partition } from "./arn";
 
@@ -15,9 +14,7 @@ export const WANDB_PRINCIPALS = {
 } as const;
 
 /** What decides whom the policies of a storage let in. */
-export interface PrincipalRequest {
-  readonly type: DeploymentType;
-  readonly access: Access;
+export interface PrincipalRequest extends Pick<RuleContext, "type" | "access"> {
   readonly region: string;
   /** The `principal` of the deployment file. */
   readonly principal?: string | undefined;
@@ -55,7 +52,7 @@ export function principalFaults(request: PrincipalRequest): Fault[] {
   return shapeFaults(request, principal, partition, own);
 }
 
-function missing(access: Access): Fault {
+function missing(access: RuleContext["access"]): Fault {
   return access === "credentials"
     ? {
         message: "Cannot let W&B into the bucket: must name the IAM user whose access key W&B will use, got nothing",

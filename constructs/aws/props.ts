@@ -1,15 +1,13 @@
 import * as z from "zod";
-import type { Access } from "../../stacks/access";
-import type { DeploymentType } from "../../stacks/availability";
+import type { RuleContext } from "../context";
+import { ownTags, sharedFields, uploadFields } from "../fields";
 import { at, quote, type Fault, type Issue } from "../issue";
-import { optOut } from "../opt-out";
 import { accountFaults, keyArnFaults, parseIamArn, regionFaults } from "./arn";
 import { bucketNameFaults, keyAliasFaults, tagFaults } from "./names";
 import { principalFaults } from "./principal";
 
 /** Bounds of AWS. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html */
 const DELETION_WINDOW = { min: 7, max: 30 };
-const DAYS = z.int().min(1);
 
 const assumeRole = z
   .strictObject({
@@ -51,15 +49,8 @@ export const awsProps = z.strictObject({
     })
     .optional()
     .describe("The key that is made with the bucket; not together with `kmsKeyArn`"),
-  versioning: optOut("suspended", "Suspends versioning: an overwritten or deleted object is gone at once").optional(),
-  noncurrentVersionExpirationDays: DAYS.optional().describe(
-    "Days until an overwritten or deleted object is gone. Default: 30",
-  ),
-  abortIncompleteMultipartUploadDays: DAYS.optional().describe(
-    "Days until the parts of an unfinished upload are gone. Default: 7",
-  ),
-  cors: optOut("anyOrigin", "Lets pages of any origin use pre-signed URLs, though W&B's origin is known").optional(),
-  overlappingPaths: optOut("allowed", "Lets attachments to this bucket share files").optional(),
+  ...sharedFields,
+  ...uploadFields,
   tags: z.record(z.string(), z.string()).optional().describe("Tags of the bucket and the key"),
 });
 
@@ -70,18 +61,9 @@ export type AwsProps = z.input<typeof awsProps>;
 export type AwsAccountProps = Pick<AwsProps, "account" | "region" | "profile" | "assumeRole">;
 
 /** The alias of the provider configuration for an account and region. */
-export function providerAlias({ account, region }: AwsAccountProps): string {
+export function awsProviderAlias({ account, region }: AwsAccountProps): string {
   return `aws_${account}_${region}`;
 }
-
-/** What the rules of a cloud's fields depend on, beside the fields. */
-export interface RuleContext {
-  readonly type: DeploymentType;
-  readonly access: Access;
-}
-
-/** Tags that this project sets on every AWS resource that can have any. */
-export const OWN_TAGS = ["ManagedBy", "WandbDeployment"] as const;
 
 /** All that is wrong with how Terraform is to reach an AWS account; paths begin at the storage. */
 export function awsProviderIssues(props: AwsAccountProps): Issue[] {
@@ -103,7 +85,7 @@ export function awsIssues(props: AwsProps, context: RuleContext): Issue[] {
     ...at(["kmsKeyArn"], kmsKeyArn ? keyArnFaults(kmsKeyArn, region) : []),
     ...at(["kmsKey"], kmsKeyArn && kmsKey ? [both("kmsKeyArn", "kmsKey")] : []),
     ...at(["kmsKey", "alias"], kmsKey?.alias !== undefined ? keyAliasFaults(kmsKey.alias) : []),
-    ...at(["tags"], tagFaults(tags ?? {}, OWN_TAGS.length)),
+    ...at(["tags"], tagFaults(tags ?? {}, Object.keys(ownTags("")).length)),
   ];
 }
 

@@ -1,13 +1,13 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformProvider, TerraformStack } from "cdktf";
-import { providerAlias, type AwsAccountProps } from "./props";
+import { awsProviderAlias, type AwsAccountProps } from "./props";
 
 /**
  * The provider configuration of an account and region, made on first use; pinned to the account, so that credentials of
  * another account change nothing there.
  */
 export function awsProvider(stack: TerraformStack, props: AwsAccountProps): TerraformProvider {
-  const alias = providerAlias(props);
+  const alias = awsProviderAlias(props);
   const existing = stack.node.tryFindChild(alias);
   if (existing) return existing as AwsProvider;
   return new AwsProvider(stack, alias, {

@@ -1,10 +1,10 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Access } from "../../stacks/access";
-import type { DeploymentType } from "../../stacks/availability";
+import type { StorageContext } from "../context";
 import { allowedOrigins } from "../cors";
+import { ownTags } from "../fields";
 import { logicalId } from "../logical-id";
-import type { HandoverFacts, Storage } from "../storage";
+import type { AwsHandover, Storage } from "../storage";
 import { Bucket } from "./bucket";
 import { EncryptionKey } from "./key";
 import { bucketPolicy, keyStatement } from "./policy";
@@ -12,14 +12,7 @@ import { principalOf } from "./principal";
 import type { AwsProps } from "./props";
 import { awsProvider } from "./provider";
 
-export interface AwsStorageProps extends AwsProps {
-  readonly type: DeploymentType;
-  readonly access: Access;
-  /** Name of the deployment, for the tags. */
-  readonly deployment: string;
-  /** Origin of W&B's web pages. @default - any origin may use the bucket's pre-signed URLs */
-  readonly wandbUrl?: string | undefined;
-}
+export interface AwsStorageProps extends AwsProps, StorageContext {}
 
 /** Types of the resources that a storage on AWS may consist of; all have the address `<type>.aws_<bucket>`. */
 export const AWS_RESOURCE_TYPES = [
@@ -43,7 +36,7 @@ export function awsAddresses(bucket: string): string[] {
 /** An S3 bucket and its KMS key (made here, unless one is given), open to W&B's principal and to no one else. */
 export class AwsStorage extends Construct implements Storage {
   readonly cloud = "aws";
-  readonly handover: HandoverFacts;
+  readonly handover: AwsHandover;
   readonly ready: Storage["ready"];
 
   constructor(scope: Construct, id: string, props: AwsStorageProps) {
@@ -53,7 +46,7 @@ export class AwsStorage extends Construct implements Storage {
     const common = {
       provider: awsProvider(TerraformStack.of(this), props),
       bucket: props.bucket,
-      tags: { ManagedBy: "wandb-byob", WandbDeployment: props.deployment, ...props.tags },
+      tags: { ...ownTags(props.deployment), ...props.tags },
     };
 
     const made = kmsKeyArn

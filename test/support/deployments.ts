@@ -1,0 +1,47 @@
+/** The smallest legal deployments, as a file would say them; tests change one thing at a time. */
+
+export const AWS_STORAGE = {
+  cloud: "aws",
+  account: "111122223333",
+  region: "us-east-1",
+  bucket: "acme-wandb",
+} as const;
+
+export const OWN_ROLE = "arn:aws:iam::111122223333:role/wandb";
+export const OWN_USER = "arn:aws:iam::111122223333:user/wandb";
+export const KEY_ARN = "arn:aws:kms:us-east-1:111122223333:key/0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
+
+/** A SaaS deployment whose team `omega` has a bucket on AWS. */
+export function saas(storage: object = {}, rest: object = {}) {
+  return {
+    name: "acme-saas",
+    type: "saas",
+    storage: { main: { ...AWS_STORAGE, ...storage } },
+    teams: { omega: { storage: "main", path: "omega" } },
+    ...rest,
+  };
+}
+
+/** A Dedicated deployment on AWS whose instance has a bucket on AWS. */
+export function dedicated(storage: object = {}, rest: object = {}) {
+  return {
+    name: "acme-dedicated",
+    type: "dedicated",
+    wandb: { url: "https://acme.wandb.io", runsOn: "aws" },
+    storage: { main: { ...AWS_STORAGE, ...storage } },
+    instance: { storage: "main" },
+    ...rest,
+  };
+}
+
+/** A Self-managed deployment on AWS whose instance has a bucket on AWS. */
+export function selfManaged(storage: object = {}, rest: object = {}) {
+  return {
+    name: "acme-self-managed",
+    type: "self-managed",
+    wandb: { url: "https://wandb.acme.com", runsOn: "aws" },
+    storage: { main: { ...AWS_STORAGE, principal: OWN_ROLE, ...storage } },
+    instance: { storage: "main" },
+    ...rest,
+  };
+}
