@@ -17,7 +17,7 @@ const PURE = [
   "constructs/opt-out.ts",
   "constructs/{cors,context,fields}.ts",
   "constructs/*/{names,arn,props,principal,policy,roles,address,endpoints}.ts",
-  "stacks/{availability,access,schema,state,shape,rules,paths,attachments,request,deployment-file}.ts",
+  "stacks/{availability,access,schema,state,shape,rules,paths,attachments,request,deployment-file,yaml-source,metadata}.ts",
   "review/**/*.ts",
 ];
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { InvalidRequest } from "../constructs/issue";
+import { InvalidRequest, quote } from "../constructs/issue";
 import { jsonSchema } from "../stacks/schema";
 import { synth } from "./synth";
 
@@ -35,6 +35,12 @@ function report(error: unknown): number {
   if (error instanceof InvalidRequest) {
     const { length } = error.issues;
     console.error(`${error.message}\n\n${length} ${length === 1 ? "issue" : "issues"}; nothing was written.`);
+    return REFUSED;
+  }
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code && path) {
+    console.error(`Cannot write the Terraform: must be able to write ${quote(path)}, got ${code}`);
+    console.error("  fix: Mend the folder or its permissions, or choose another by CDKTF_OUTDIR.");
     return REFUSED;
   }
   console.error(`Cannot go on: ${error instanceof Error ? error.message : String(error)}`);

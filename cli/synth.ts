@@ -19,13 +19,22 @@ export function synth(paths: readonly string[]): string {
   ].join("\n");
 }
 
+const LINES = ["top", "bottom", "left", "right"].flatMap((side) => [
+  side,
+  `${side}-mid`,
+  `${side}-left`,
+  `${side}-right`,
+]);
+const NO_BORDERS = Object.fromEntries([...LINES, "mid", "mid-mid", "middle"].map((line) => [line, ""]));
+
 /** How many names a cell holds before the rest is counted. */
 const NAMES = 3;
 
 function overview(requests: readonly Request[], outdir: string): string {
   const table = new Table({
     head: ["deployment", "type", "storages", "attachments", "Terraform", "warnings"],
-    style: { head: [], border: [], compact: true },
+    style: { head: [], "padding-left": 0, "padding-right": 2 },
+    chars: NO_BORDERS,
   });
   for (const { name, type, storages, attachments, warnings } of requests) {
     table.push([
@@ -37,7 +46,7 @@ function overview(requests: readonly Request[], outdir: string): string {
       String(warnings.length),
     ]);
   }
-  return table.toString();
+  return table.toString().replace(/ +$/gm, "");
 }
 
 function list(names: readonly string[]): string {

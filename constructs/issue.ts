@@ -71,11 +71,14 @@ export function oneOf(values: readonly string[]): string {
   return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
 }
 
-/** The known word that a misspelt one most likely meant: at most a third of its letters differ. */
+/** Letters in which a misspelt word may differ: two (a swap counts as two), or a third of a long word. */
+const slips = (word: string) => Math.max(2, Math.floor(word.length / 3));
+
+/** The known word that a misspelt one most likely meant. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const ranked = known
-    .map((candidate) => ({ candidate, d: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.d - b.d);
-  const best = ranked[0];
-  return best && best.d <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
+    .map((candidate) => ({ candidate, letters: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, letters }) => letters <= slips(candidate) && letters < candidate.length)
+    .sort((a, b) => a.letters - b.letters);
+  return ranked[0]?.candidate;
 }

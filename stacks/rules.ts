@@ -92,7 +92,7 @@ function wandbIssues(shape: DeploymentShape): Issue[] {
 function urlIssues(url: string, mayBePlain: boolean): Issue[] {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const schemes = mayBePlain ? ["https:", "http:"] : ["https:"];
-  const fits = parsed && schemes.includes(parsed.protocol);
+  const fits = parsed && schemes.includes(parsed.protocol) && /^[\w.[\]:-]+$/.test(parsed.host);
   if (fits && parsed.origin === url) return [];
   return [
     {
@@ -127,7 +127,7 @@ function storageIssues(shape: DeploymentShape): Issue[] {
       ...(offered
         ? cloudIssues(props, {
             type,
-            access: accessOf(type, runsOn, props.cloud),
+            access: runsOn || type === "saas" ? accessOf(type, runsOn, props.cloud) : "role",
             scopes: scopesOf(alias, attachments),
           })
         : []

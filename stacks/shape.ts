@@ -61,10 +61,10 @@ function translate(issue: ZodIssue, schema: z.ZodType, raw: unknown, prefix: rea
   const inner = issue.path.map(String);
   const path = [...prefix, ...inner];
   const value = inner.reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], raw);
-  const here = schemaAt(schema, inner);
+  const here = schemaAt(schema, inner, raw);
   switch (issue.code) {
     case "invalid_union": {
-      const options = here instanceof z.ZodUnion ? (here.options as z.ZodType[]) : [];
+      const options = optionsAt(schema, inner, raw);
       return bestOption(issue, options).flatMap(({ found, option }) =>
         found.path.length === 1 && isTag(found)
           ? [tagIssue(options, String(found.path[0]), value, path)]
@@ -88,9 +88,35 @@ function translate(issue: ZodIssue, schema: z.ZodType, raw: unknown, prefix: rea
   }
 }
 
-/** The schema that a path leads to. */
-function schemaAt(schema: z.ZodType, path: readonly string[]): z.ZodType | undefined {
-  return unwrap(path.reduce<z.ZodType | undefined>((node, key) => child(unwrap(node), key), schema));
+/** The schema that a path of a value leads to. */
+function schemaAt(schema: z.ZodType, path: readonly string[], raw: unknown): z.ZodType | undefined {
+  let here: z.ZodType | undefined = unwrap(schema);
+  let value = raw;
+  for (const key of path) {
+    here = unwrap(child(optionFor(here, value), key));
+    value = (value as Record<string, unknown> | undefined)?.[key];
+  }
+  return value === undefined ? here : (optionFor(here, value) ?? here);
+}
+
+/** The options of the union that a path of a value leads to. */
+function optionsAt(schema: z.ZodType, path: readonly string[], raw: unknown): readonly z.ZodType[] {
+  const last = path.at(-1);
+  const union = last === undefined ? schema : child(schemaAt(schema, path.slice(0, -1), raw), last);
+  const bare = unwrap(union);
+  return bare instanceof z.ZodUnion ? (bare.options as z.ZodType[]) : [];
+}
+
+/** Of a union, the option whose tag a value has; any other schema as it is. */
+function optionFor(schema: z.ZodType | undefined, value: unknown): z.ZodType | undefined {
+  if (!(schema instanceof z.ZodUnion)) return schema;
+  const options = schema.options as z.ZodType[];
+  return options.find((option) =>
+    TAGS.some((tag) => {
+      const literal = child(option, tag);
+      return literal instanceof z.ZodLiteral && literal.value === (value as Record<string, unknown> | null)?.[tag];
+    }),
+  );
 }
 
 function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
@@ -118,7 +144,8 @@ function weight(found: readonly ZodIssue[]): number {
   return found.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
 }
 
-const TAGS = ["cloud", "backend"];
+/** Keys that tell which option of a union is meant. */
+const TAGS = ["cloud", "backend", "mode"];
 
 function isTag(issue: ZodIssue): boolean {
   return issue.code === "invalid_value" && issue.path.length === 1 && TAGS.includes(String(issue.path[0]));

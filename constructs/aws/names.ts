@@ -18,7 +18,7 @@ export function bucketNameFaults(name: string): Fault[] {
       `have only a-z, 0-9 and "-" (not ${stray.map(quote).join(", ")})`,
       "Write it in lower case, with hyphens between words.",
     ],
-    [/^[^a-z0-9]|[^a-z0-9]$/u.test(name), "begin and end with a letter or digit", "Drop what stands at that end."],
+    [/^[^a-z0-9]|[^a-z0-9]$/iu.test(name), "begin and end with a letter or digit", "Drop what stands at that end."],
     [
       name.includes("."),
       'have no "."',

@@ -1,0 +1,69 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { readDeployments } from "../../stacks/deployment-file";
+import { dedicated } from "../support/deployments";
+import { standInProject } from "../support/stand-in";
+import { synth, synthRequest } from "../support/synth";
+import { tempFolder } from "../support/temp";
+import { testWith } from "../support/tool";
+
+const testTerraform = testWith(
+  "terraform",
+  ["version"],
+  "install Terraform 1.7 or later (https://developer.hashicorp.com/terraform/install)",
+);
+
+/** What Terraform says, if it refuses; else nothing. */
+const complaint = ({ code, out, err }: { code: number | null; out: string; err: string }) =>
+  code === 0 ? "" : out + err;
+
+describe("the real Terraform accepts", () => {
+  testTerraform.each(readDeployments(["deployments"]).map((request) => ({ name: request.name, request })))(
+    "$name: references, dependencies and outputs",
+    ({ name, request }) => {
+      const { write, terraform } = standInProject(tempFolder(), name);
+      write(synthRequest(request));
+      expect(complaint(terraform("init", "-no-color"))).toBe("");
+      expect(complaint(terraform("validate", "-no-color"))).toBe("");
+      expect(complaint(terraform("plan", "-no-color", "-input=false"))).toBe("");
+    },
+    60_000,
+  );
+});
+
+describe("the life of a storage", () => {
+  testTerraform(
+    "is made, keeps its addresses when it is renamed, and is forgotten, not destroyed, when it is retired",
+    () => {
+      const root = tempFolder();
+      const { write, terraform } = standInProject(root, "acme-dedicated");
+      const { main } = dedicated().storage;
+      const second = { ...main, bucket: "acme-second" };
+      const instance = { storage: "second" };
+
+      write(synth(dedicated({}, { storage: { main, second }, instance, teams: { omega: { storage: "main" } } })));
+      expect(complaint(terraform("init", "-no-color"))).toBe("");
+      expect(terraform("apply", "-auto-approve", "-no-color").out).toContain("Apply complete! Resources: 20 added");
+      expect(existsSync(join(root, "terraform.acme-dedicated.tfstate"))).toBe(true);
+      expect(JSON.parse(terraform("output", "-json", "team_omega").out)).toMatchObject({ bucket: "acme-wandb" });
+
+      write(
+        synth(dedicated({}, { storage: { other: main, second }, instance, teams: { omega: { storage: "other" } } })),
+      );
+      expect(terraform("plan", "-no-color").out).toContain("No changes.");
+
+      write(synth(dedicated({}, { storage: { second }, instance })));
+      expect(terraform("plan", "-no-color").out).toContain("10 to destroy"); // why `retired` is there
+      write(
+        synth(dedicated({}, { storage: { second }, instance, retired: [{ ...main, reason: "its team is gone" }] })),
+      );
+      expect(terraform("apply", "-auto-approve", "-no-color").out).toMatch(
+        /Apply complete! Resources: 0 added, 0 changed, 0 destroyed/,
+      );
+      const left = terraform("state", "list").out.trim().split("\n");
+      expect(left).toHaveLength(10);
+      expect(left.join()).not.toContain("acme-wandb");
+    },
+    60_000,
+  );
+});

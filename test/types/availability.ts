@@ -1,0 +1,75 @@
+/**
+ * What the types allow and refuse; `tsc` is the judge (npm run types, and test/stacks/types.test.ts). Nothing here runs.
+ */
+import { App } from "cdktf";
+import { DedicatedStack } from "../../stacks/dedicated";
+import { SaasStack } from "../../stacks/saas";
+import { SelfManagedStack } from "../../stacks/self-managed";
+
+const app = new App();
+const aws = { cloud: "aws", account: "111122223333", region: "us-east-1", bucket: "acme-wandb" } as const;
+const gcp = { cloud: "gcp", project: "acme-ml", location: "EU", bucket: "acme-wandb" } as const;
+const s3 = { cloud: "s3-compatible", endpoint: "s3.acme.com", region: "x", bucket: "acme-wandb" } as const;
+const wandb = { url: "https://acme.wandb.io" };
+const principal = "arn:aws:iam::111122223333:role/wandb";
+
+// Legal
+new SaasStack(app, "a", { storage: { main: aws, other: gcp }, teams: { x: { storage: "main" } } });
+new SaasStack(app, "b", {
+  wandb: { url: "https://wandb.ai" },
+  storage: { main: aws },
+  teams: { x: { storage: "main", path: "x" } },
+});
+new DedicatedStack(app, "c", {
+  wandb,
+  storage: { main: aws, s3 },
+  instance: { storage: "main" },
+  teams: { x: { storage: "s3" } },
+});
+new SelfManagedStack(app, "d", { wandb, storage: { main: { ...aws, principal } }, instance: { storage: "main" } });
+
+// Illegal: SaaS has no instance level
+// @ts-expect-error
+new SaasStack(app, "e", { storage: { main: aws }, instance: { storage: "main" } });
+
+// Illegal: SaaS has no Azure
+// @ts-expect-error
+new SaasStack(app, "f", { storage: { main: { cloud: "azure" } }, teams: { x: { storage: "main" } } });
+
+// Illegal: SaaS has no S3-compatible storage
+// @ts-expect-error
+new SaasStack(app, "g", { storage: { s3 }, teams: { x: { storage: "s3" } } });
+
+// Illegal: SaaS does not let you choose the principal
+// @ts-expect-error
+new SaasStack(app, "h", { storage: { main: { ...aws, principal } }, teams: { x: { storage: "main" } } });
+
+// Illegal: SaaS does not let you choose where it runs
+// @ts-expect-error
+new SaasStack(app, "i", { wandb: { runsOn: "aws" }, storage: { main: aws }, teams: { x: { storage: "main" } } });
+
+// Illegal: a storage that isn't declared
+// @ts-expect-error
+new DedicatedStack(app, "j", { wandb, storage: { main: aws }, instance: { storage: "mian" } });
+
+// Illegal: Dedicated has a URL
+// @ts-expect-error
+new DedicatedStack(app, "k", { storage: { main: aws }, instance: { storage: "main" } });
+
+// Illegal: Self-managed names its own role
+// @ts-expect-error
+new SelfManagedStack(app, "l", { wandb, storage: { main: aws }, instance: { storage: "main" } });
+
+// Illegal: a cloud that W&B does not know
+// @ts-expect-error
+new DedicatedStack(app, "m", { wandb, storage: { main: { ...aws, cloud: "oracle" } }, instance: { storage: "main" } });
+
+// Illegal: an opt-out without a reason
+const unreasoned = { ...aws, versioning: { suspended: true } } as const;
+// @ts-expect-error
+new SaasStack(app, "n", { storage: { main: unreasoned }, teams: { x: { storage: "main" } } });
+
+// Illegal: a missing field
+const { region, ...nowhere } = aws;
+// @ts-expect-error
+new SaasStack(app, region, { storage: { main: nowhere }, teams: { x: { storage: "main" } } });
