@@ -15,10 +15,10 @@ const framework = {
 const PURE = [
   "constructs/issue.ts",
   "constructs/opt-out.ts",
-  "constructs/{cors,context,fields}.ts",
-  "constructs/*/{names,arn,props,principal,policy,roles,address,endpoints}.ts",
-  "stacks/{availability,access,schema,state,shape,rules,paths,attachments,request,deployment-file,yaml-source,metadata}.ts",
-  "review/**/*.ts",
+  "constructs/{cors,context,fields,cidr}.ts",
+  "constructs/*/{names,arn,props,principal,policy,roles,address,endpoints,access,federation,existing,ids,network,encryption,ip-filter,ip-filter-rules,locations}.ts",
+  "stacks/{availability,access,schema,state,shape,shape-issues,zod-issues,rules,clouds,storage-rules,where,paths,attachments,request,deployment-file,yaml-source,metadata}.ts",
+  "{review,audit,handover}/**/*.ts",
 ];
 
 module.exports = tseslint.config(

@@ -15,7 +15,10 @@ const program = new Command("byob")
 program
   .command("synth", { isDefault: false })
   .description("Write Terraform for deployment files to cdktf.out (or $CDKTF_OUTDIR)")
-  .argument("[paths...]", "deployment files, or folders of them", ["deployments"])
+  .argument(
+    "[paths...]",
+    "deployment files, or folders of them; without any: deployments, and folders of stacks that are gone are removed",
+  )
   .action((paths: string[]) => console.log(synth(paths)));
 
 program

@@ -5,10 +5,17 @@ import { declare } from "../main";
 import type { Request } from "../stacks/request";
 import { write, type Written } from "../stacks/write";
 
-/** Synthesizes the deployments below the paths, and says what was made and where. */
-export function synth(paths: readonly string[]): string {
+/** Where deployments are, unless other paths are given. */
+const HOME = "deployments";
+
+/**
+ * Synthesizes the deployments below the paths, or all there are, and says what was made and where. What is not below given
+ * paths may be declared elsewhere, so only without any are folders of other stacks removed.
+ */
+export function synth(given: readonly string[]): string {
+  const paths = given.length ? given : [HOME];
   const outdir = process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
-  const written = write(outdir, (staging) => declare(paths, staging));
+  const written = write(outdir, (staging) => declare(paths, staging), given.length === 0);
   const requests = written.stacks.map((stack) => stack.request);
   const count = `${requests.length} ${requests.length === 1 ? "deployment" : "deployments"}`;
   return [

@@ -3,10 +3,11 @@ import type { TakenOptOut } from "../constructs/opt-out";
 import type { Host } from "./access";
 import { attachmentsOf, type AttachmentRequest } from "./attachments";
 import type { DeploymentType } from "./availability";
-import { issuesOf, runsOnOf, warningsOf } from "./rules";
+import { issuesOf, warningsOf } from "./rules";
 import type { DeploymentShape, Retired, StorageShape } from "./schema";
 import { parseShape } from "./shape";
 import { resolvedState, type ResolvedState } from "./state";
+import { runsOnOf } from "./where";
 
 /** Where a deployment was written down. */
 export interface Source {
@@ -72,12 +73,14 @@ function requestOf(shape: DeploymentShape): Omit<Request, "warnings"> {
   };
 }
 
-/** Every opt-out below a value: a mapping with a flag and a reason. */
+/** Every opt-out below a value: a mapping with a reason, and a flag or a mode that the reason is for. */
 function optOutsOf(value: unknown, path: readonly string[]): TakenOptOut[] {
   if (typeof value !== "object" || value === null) return [];
-  const entries = Object.entries(value);
-  const reason = entries.find(([key]) => key === "reason")?.[1] as unknown;
-  const flag = entries.find(([, inner]) => inner === true)?.[0];
-  if (typeof reason === "string" && flag) return [{ path, what: `${path.at(-1)}.${flag}`, reason }];
-  return entries.flatMap(([key, inner]) => optOutsOf(inner, [...path, key]));
+  const entries: [string, unknown][] = Object.entries(value);
+  const reason: unknown = entries.find(([key]) => key === "reason")?.[1];
+  const mode: unknown = entries.find(([key]) => key === "mode")?.[1];
+  const flag = entries.find(([, inner]) => inner === true)?.[0] ?? mode;
+  const own =
+    typeof reason === "string" && typeof flag === "string" ? [{ path, what: `${path.at(-1)}.${flag}`, reason }] : [];
+  return [...own, ...entries.flatMap(([key, inner]) => optOutsOf(inner, [...path, key]))];
 }

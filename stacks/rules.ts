@@ -1,9 +1,12 @@
-import { awsIssues, awsProviderIssues, awsProviderAlias, type AwsAccountProps } from "../constructs/aws/props";
 import { oneOf, quote, type Issue } from "../constructs/issue";
-import { accessOf, HOSTS, type Host } from "./access";
-import { attachmentIssues, attachmentsOf, scopesOf } from "./attachments";
-import { cloudsOf, TYPE_NAMES } from "./availability";
-import type { DeploymentShape, StorageShape } from "./schema";
+import { HOSTS } from "./access";
+import { attachmentIssues } from "./attachments";
+import { TYPE_NAMES } from "./availability";
+import { physicalNames } from "./clouds";
+import type { DeploymentShape } from "./schema";
+import type { State } from "./state";
+import { storageIssues, storageWarnings } from "./storage-rules";
+import { runsOnOf } from "./where";
 
 /** All that W&B or a cloud does not allow in a deployment whose shape is right. */
 export function issuesOf(shape: DeploymentShape): Issue[] {
@@ -12,15 +15,17 @@ export function issuesOf(shape: DeploymentShape): Issue[] {
     ...wandbIssues(shape),
     ...storageIssues(shape),
     ...attachmentIssues(shape),
-    ...retiredIssues(shape),
-    ...providerIssues(shape),
     ...stateIssues(shape),
   ];
 }
 
 /** What is allowed but should be known. */
 export function warningsOf(shape: DeploymentShape): Issue[] {
-  if (shape.state && shape.state.backend !== "local") return [];
+  return [...stateWarnings(shape), ...storageWarnings(shape)];
+}
+
+function stateWarnings({ state }: DeploymentShape): Issue[] {
+  if (state && state.backend !== "local") return [];
   return [
     {
       path: ["state"],
@@ -29,13 +34,6 @@ export function warningsOf(shape: DeploymentShape): Issue[] {
       source: "https://developer.hashicorp.com/terraform/language/backend",
     },
   ];
-}
-
-/** Where W&B runs, if it can be told: as said, else the cloud of the instance storage. */
-export function runsOnOf(shape: DeploymentShape): Host | undefined {
-  if (shape.type === "saas") return undefined;
-  const cloud = shape.instance && shape.storage[shape.instance.storage]?.cloud;
-  return shape.wandb?.runsOn ?? HOSTS.find((host) => host === cloud);
 }
 
 const NAME_MAX = 63;
@@ -105,139 +103,29 @@ function urlIssues(url: string, mayBePlain: boolean): Issue[] {
   ];
 }
 
-function storageIssues(shape: DeploymentShape): Issue[] {
-  const { type, storage } = shape;
-  const runsOn = runsOnOf(shape);
-  const attachments = attachmentsOf(shape);
-  const entries = Object.entries(storage);
-  if (entries.length === 0 && !shape.retired?.length) {
-    return [
-      {
-        path: ["storage"],
-        message: "Cannot make a deployment of nothing: must have a storage, got none",
-        fix: "Declare a bucket below `storage`, and attach the instance or a team to it.",
-      },
-    ];
-  }
-  return entries.flatMap(([alias, props]) => {
-    const path = ["storage", alias];
-    const offered = cloudsOf(type).includes(props.cloud); // else the attachment says so
-    return [
-      ...sameBucketIssues(entries, alias, props),
-      ...(offered
-        ? cloudIssues(props, {
-            type,
-            access: runsOn || type === "saas" ? accessOf(type, runsOn, props.cloud) : "role",
-            scopes: scopesOf(alias, attachments),
-          })
-        : []
-      ).map((issue) => ({
-        ...issue,
-        path: [...path, ...issue.path],
-      })),
-    ];
-  });
-}
-
-/** The name under which a bucket exists in the world: no two storages may have the same. */
-function physicalName(props: StorageShape): string {
-  switch (props.cloud) {
-    case "aws":
-    case "gcp":
-    case "coreweave":
-      return `${props.cloud} ${props.bucket}`;
-    case "azure":
-      return `azure ${props.account} ${props.container}`;
-    case "s3-compatible":
-      return `s3-compatible ${props.endpoint} ${props.bucket}`;
-    default:
-      return props satisfies never;
-  }
-}
-
-function sameBucketIssues(entries: [string, StorageShape][], alias: string, props: StorageShape): Issue[] {
-  const first = entries.find(([, other]) => physicalName(other) === physicalName(props));
-  if (!first || first[0] === alias) return [];
-  const key = props.cloud === "azure" ? "container" : "bucket";
-  return [
-    {
-      path: ["storage", alias, key],
-      message: `Cannot declare the bucket twice: must be declared once, got ${quote(physicalName(props))} as ${quote(first[0])} and as ${quote(alias)}`,
-      fix: `Drop ${quote(alias)} and attach its users to ${quote(first[0])}, each with a \`path\` of its own.`,
-    },
-  ];
-}
-
-function cloudIssues(props: StorageShape, context: Parameters<typeof awsIssues>[1]): Issue[] {
-  switch (props.cloud) {
-    case "aws":
-      return awsIssues(props, context);
-    case "gcp":
-    case "azure":
-    case "s3-compatible":
-    case "coreweave":
-      return [
-        {
-          path: ["cloud"],
-          message: `Cannot make the bucket: must be in "aws", the cloud that this version builds, got ${quote(props.cloud)}`,
-          fix: "W&B offers it; this version of wandb-byob does not build it yet.",
-        },
-      ];
-    default:
-      return props satisfies never;
-  }
-}
-
-function retiredIssues({ retired = [], storage }: DeploymentShape): Issue[] {
-  return retired.flatMap((gone, index) => {
-    const path = ["retired", String(index)];
-    const alias = Object.entries(storage).find(
-      ([, props]) => props.cloud === gone.cloud && props.bucket === gone.bucket,
-    );
-    const issues: Issue[] = awsProviderIssues(gone).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
-    if (alias) {
-      issues.push({
-        path: [...path, "bucket"],
-        message: `Cannot retire the bucket: must not be in use, got ${quote(gone.bucket)}, which is storage ${quote(alias[0])}`,
-        fix: `Drop storage ${quote(alias[0])}, or keep the bucket and drop it here.`,
-      });
-    }
-    return issues;
-  });
-}
-
-/** One provider configuration serves an account and region: two ways to sign in to it can't both hold. */
-function providerIssues({ storage, retired = [] }: DeploymentShape): Issue[] {
-  const users: [string[], AwsAccountProps][] = [
-    ...Object.entries(storage).flatMap(([alias, props]): [string[], AwsAccountProps][] =>
-      props.cloud === "aws" ? [[["storage", alias], props]] : [],
-    ),
-    ...retired.map((gone, index): [string[], AwsAccountProps] => [["retired", String(index)], gone]),
-  ];
-  return users.flatMap(([path, props]) => {
-    const first = users.find(([, other]) => awsProviderAlias(other) === awsProviderAlias(props));
-    const signIn = (p: AwsAccountProps) => JSON.stringify([p.profile, p.assumeRole?.roleArn, p.assumeRole?.externalId]);
-    if (!first || signIn(first[1]) === signIn(props)) return [];
-    return [
-      {
-        path,
-        message: `Cannot sign in to account ${quote(props.account)} in ${quote(props.region)} in two ways: must have the \`profile\` or \`assumeRole\` of ${quote(first[0].join("."))}, got another`,
-        fix: "Give both the same `profile` or `assumeRole`.",
-      },
-    ];
-  });
-}
-
+/** State that W&B's principal may read, overwrite and delete would be lost or, with secrets in it, leaked. */
 function stateIssues({ state, storage }: DeploymentShape): Issue[] {
-  if (state?.backend !== "s3" && state?.backend !== "gcs") return [];
-  const cloud = state.backend === "s3" ? "aws" : "gcp";
-  const own = Object.values(storage).some((props) => props.cloud === cloud && props.bucket === state.bucket);
-  if (!own) return [];
+  const place = statePlace(state);
+  const taken = Object.values(storage).flatMap((props) => physicalNames(props).map(({ name }) => name));
+  if (!place || !taken.includes(place.name)) return [];
   return [
     {
-      path: ["state", "bucket"],
-      message: `Cannot keep the state there: must not be a bucket that W&B uses, got ${quote(state.bucket)}`,
-      fix: "Choose a bucket that exists before this deployment and that W&B can't read: state may hold secrets.",
+      path: ["state", place.key],
+      message: `Cannot keep the state there: must not be where W&B keeps its files, got ${quote(place.name)}`,
+      fix: "Choose a place that exists before this deployment and that W&B can't read: state may hold secrets.",
     },
   ];
+}
+
+function statePlace(state: State | undefined): { key: string; name: string } | undefined {
+  switch (state?.backend) {
+    case "s3":
+      return { key: "bucket", name: `aws bucket ${state.bucket}` };
+    case "gcs":
+      return { key: "bucket", name: `gcp bucket ${state.bucket}` };
+    case "azurerm":
+      return { key: "storageAccountName", name: `azure storage account ${state.storageAccountName}` };
+    default:
+      return undefined;
+  }
 }

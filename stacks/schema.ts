@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { awsProps, awsProviderFields, type AwsProps } from "../constructs/aws/props";
-import { azureProps, type AzureProps } from "../constructs/azure/props";
+import { awsProps, awsRetiredFields, type AwsProps } from "../constructs/aws/props";
+import { azureProps, azureRetiredFields, type AzureProps } from "../constructs/azure/props";
 import { coreweaveProps, type CoreweaveProps } from "../constructs/coreweave/props";
-import { gcpProps, type GcpProps } from "../constructs/gcp/props";
+import { gcpProps, gcpRetiredFields, type GcpProps } from "../constructs/gcp/props";
 import { s3CompatibleProps, type S3CompatibleProps } from "../constructs/s3-compatible/props";
 import { HOSTS, type Host } from "./access";
 import { TYPES, type Cloud, type DeploymentType, type Legal } from "./availability";
@@ -15,12 +15,13 @@ const attachment = z.strictObject({
   path: z.string().optional().describe("Sub-path of the bucket, without leading or trailing slash"),
 });
 
-const retired = z.strictObject({
-  cloud: z.literal("aws"),
-  ...awsProviderFields,
-  bucket: z.string(),
-  reason: z.string().min(10).describe("Why, for whoever reviews this"),
-});
+const reason = z.string().min(10).describe("Why, for whoever reviews this");
+
+const retired = z.union([
+  z.strictObject({ cloud: z.literal("aws"), ...awsRetiredFields, reason }),
+  z.strictObject({ cloud: z.literal("gcp"), ...gcpRetiredFields, reason }),
+  z.strictObject({ cloud: z.literal("azure"), ...azureRetiredFields, reason }),
+]);
 
 /** The shape of a deployment file; what the values may be is for `rules.ts`. */
 export const deploymentSchema = z.strictObject({
@@ -64,12 +65,18 @@ interface Fields {
   readonly coreweave: CoreweaveProps;
 }
 
-/** What a deployment type asks of a cloud's fields, beyond their shape. */
-type NeedsOf<T extends DeploymentType, C extends Cloud> = C extends "aws"
+/** The field by which a cloud's storage names an identity of yours. */
+interface IdentityField {
+  readonly aws: "principal";
+  readonly gcp: "serviceAccount";
+}
+
+/** What a deployment type asks of a cloud's fields, beyond their shape: whom the policies let in is W&B's on SaaS, yours on Self-managed. */
+type NeedsOf<T extends DeploymentType, C extends Cloud> = C extends keyof IdentityField
   ? T extends "saas"
-    ? { readonly principal?: never }
+    ? { readonly [K in IdentityField[C]]?: never }
     : T extends "self-managed"
-      ? { readonly principal: string }
+      ? { readonly [K in IdentityField[C]]: string }
       : unknown
   : unknown;
 

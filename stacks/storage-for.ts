@@ -1,6 +1,10 @@
-import type { TerraformStack } from "cdktf";
+import { TerraformResource, type TerraformStack } from "cdktf";
 import { awsAddresses, AwsStorage } from "../constructs/aws/storage";
 import { awsProvider } from "../constructs/aws/provider";
+import { azureProvider } from "../constructs/azure/provider";
+import { azureAddresses, AzureStorage } from "../constructs/azure/storage";
+import { gcpProvider } from "../constructs/gcp/provider";
+import { gcpAddresses, GcpStorage } from "../constructs/gcp/storage";
 import { logicalId } from "../constructs/logical-id";
 import type { Storage } from "../constructs/storage";
 import { accessOf } from "./access";
@@ -20,9 +24,11 @@ export function storageFor(stack: TerraformStack, request: Request, alias: strin
   };
   switch (props.cloud) {
     case "aws":
-      return new AwsStorage(stack, logicalId("aws", props.bucket), { ...props, ...context });
+      return new AwsStorage(stack, logicalId("aws", props.bucket), { ...context, ...props });
     case "gcp":
+      return new GcpStorage(stack, logicalId("gcp", props.bucket), { ...context, ...props });
     case "azure":
+      return new AzureStorage(stack, logicalId("azure", props.account), { ...context, ...props });
     case "s3-compatible":
     case "coreweave":
       throw new Error(`no storage for ${props.cloud}: the rules refuse it`);
@@ -32,15 +38,36 @@ export function storageFor(stack: TerraformStack, request: Request, alias: strin
 }
 
 /**
- * Makes Terraform forget storages without destroying them. Their provider configurations stay: Terraform asks for the one
+ * Makes Terraform forget storages without destroying them; to be called when all others are made, since what a storage
+ * that stays shares with one that goes is not forgotten. The provider configurations stay: Terraform asks for the one
  * that a resource was made with, even to forget it ("Provider configuration not present").
  */
 export function retire(stack: TerraformStack, retired: readonly Retired[]): void {
   if (retired.length === 0) return;
-  for (const gone of retired) awsProvider(stack, gone);
-  const addresses = retired.flatMap(({ bucket }) => awsAddresses(bucket));
+  const declared = stack.node
+    .findAll()
+    .filter((each) => each instanceof TerraformResource)
+    .map(({ terraformResourceType, friendlyUniqueId }) => `${terraformResourceType}.${friendlyUniqueId}`);
+  const addresses = new Set(retired.flatMap((gone) => forget(stack, gone)));
   stack.addOverride(
     "removed",
-    addresses.map((from) => ({ from, lifecycle: { destroy: false } })),
+    [...addresses].filter((from) => !declared.includes(from)).map((from) => ({ from, lifecycle: { destroy: false } })),
   );
+}
+
+/** Keeps the provider configuration of a storage that goes; its addresses. */
+function forget(stack: TerraformStack, gone: Retired): string[] {
+  switch (gone.cloud) {
+    case "aws":
+      awsProvider(stack, gone);
+      return awsAddresses(gone);
+    case "gcp":
+      gcpProvider(stack, gone);
+      return gcpAddresses(gone);
+    case "azure":
+      azureProvider(stack, gone);
+      return azureAddresses(gone);
+    default:
+      return gone satisfies never;
+  }
 }

@@ -16,9 +16,10 @@ export interface Written {
 
 /**
  * Synthesizes into a folder beside `outdir` and moves the result into place, so that a failure half-way leaves the last
- * result whole. Folders of stacks that are gone are removed, as `cdktf synth` does, but never one that holds state.
+ * result whole. Where the program declares all there is (`isAll`), folders of stacks that are gone are removed, as
+ * `cdktf synth` does, but never one that holds state.
  */
-export function write(outdir: string, declare: (outdir: string) => App): Written {
+export function write(outdir: string, declare: (outdir: string) => App, isAll: boolean): Written {
   const staging = `${outdir}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(outdir), { recursive: true });
@@ -28,7 +29,7 @@ export function write(outdir: string, declare: (outdir: string) => App): Written
     const names = stacks.map((stack) => stack.request.name);
     for (const name of names) move(staging, outdir, join("stacks", name, "cdk.tf.json"));
     move(staging, outdir, "manifest.json");
-    return { stacks, outdir, ...dropUndeclared(outdir, names) };
+    return { stacks, outdir, ...(isAll ? dropUndeclared(outdir, names) : { dropped: [], kept: [] }) };
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }

@@ -57,6 +57,9 @@ export const awsProps = z.strictObject({
 /** The fields of a storage on AWS, as TypeScript users write them. */
 export type AwsProps = z.input<typeof awsProps>;
 
+/** The fields of a storage that leaves a deployment: enough for the addresses of all it may have. */
+export const awsRetiredFields = { ...awsProviderFields, bucket: z.string() };
+
 /** How Terraform reaches an AWS account, as TypeScript users write it. */
 export type AwsAccountProps = Pick<AwsProps, "account" | "region" | "profile" | "assumeRole">;
 

@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformProvider, TerraformStack } from "cdktf";
+import { once } from "../once";
 import { awsProviderAlias, type AwsAccountProps } from "./props";
 
 /**
@@ -8,13 +9,17 @@ import { awsProviderAlias, type AwsAccountProps } from "./props";
  */
 export function awsProvider(stack: TerraformStack, props: AwsAccountProps): TerraformProvider {
   const alias = awsProviderAlias(props);
-  const existing = stack.node.tryFindChild(alias);
-  if (existing) return existing as AwsProvider;
-  return new AwsProvider(stack, alias, {
+  return once(
+    stack,
+    "provider",
     alias,
-    region: props.region,
-    allowedAccountIds: [props.account],
-    ...(props.profile ? { profile: props.profile } : {}),
-    ...(props.assumeRole ? { assumeRole: [{ ...props.assumeRole }] } : {}),
-  });
+    (scope, id) =>
+      new AwsProvider(scope, id, {
+        alias,
+        region: props.region,
+        allowedAccountIds: [props.account],
+        ...(props.profile ? { profile: props.profile } : {}),
+        ...(props.assumeRole ? { assumeRole: [{ ...props.assumeRole }] } : {}),
+      }),
+  );
 }

@@ -29,7 +29,7 @@ export const AWS_RESOURCE_TYPES = [
 ] as const;
 
 /** The Terraform addresses that a storage on AWS may have. */
-export function awsAddresses(bucket: string): string[] {
+export function awsAddresses({ bucket }: Pick<AwsProps, "bucket">): string[] {
   return AWS_RESOURCE_TYPES.map((type) => `${type}.${logicalId("aws", bucket)}`);
 }
 

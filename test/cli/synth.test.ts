@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { byob, run } from "../support/byob";
@@ -44,7 +44,7 @@ describe("byob synth", () => {
   test("writes no absolute path", () => {
     for (const name of EXAMPLES) {
       expect(terraformOf(outdir, name)).not.toContain(process.cwd());
-      expect(terraformOf(outdir, name)).not.toMatch(/"(\/[^/"]|[A-Z]:\\)/);
+      expect(terraformOf(outdir, name)).not.toMatch(/"(\/(?!subscriptions\/)[^/"]|[A-Z]:\\)/);
     }
     expect(readFileSync(join(outdir, "manifest.json"), "utf8")).not.toContain(process.cwd());
   });
@@ -106,25 +106,37 @@ describe("byob synth, refused", () => {
   });
 });
 
-describe("folders of stacks that are no longer declared", () => {
-  const { outdir } = synth();
-  const stacks = join(outdir, "stacks");
-  writeFileSync(join(stacks, "example-dedicated", "terraform.tfstate"), "{}");
-  mkdirSync(join(stacks, "mine"));
-  writeFileSync(join(stacks, "mine", "notes.txt"), "");
-  const { out } = synth(["deployments/example-self-managed.yaml"], outdir);
+describe("folders of stacks that are not declared", () => {
+  const outdir = join(
+    tempFolder({
+      "out/stacks/gone/cdk.tf.json": "{}",
+      "out/stacks/held/cdk.tf.json": "{}",
+      "out/stacks/held/terraform.tfstate": "{}",
+      "out/stacks/mine/notes.txt": "",
+    }),
+    "out",
+  );
+  const folders = () => readdirSync(join(outdir, "stacks"));
+  const some = synth(["deployments/example-saas.yaml"], outdir);
+  const afterSome = folders();
+  const all = synth([], outdir);
 
-  test("are removed, and that is said", () => {
-    expect(existsSync(join(stacks, "example-saas"))).toBe(false);
-    expect(out).toMatch(/removed .*stacks\/example-saas: no longer declared/);
+  test("stay where paths are given: they may be declared elsewhere", () => {
+    expect(some.out).not.toContain("no longer declared");
+    expect(afterSome).toEqual(["example-saas", "gone", "held", "mine"]);
+  });
+
+  test("are removed where all is synthesized, and that is said", () => {
+    expect(folders()).not.toContain("gone");
+    expect(all.out).toMatch(/removed .*stacks\/gone: no longer declared/);
   });
 
   test("but never one that holds state", () => {
-    expect(existsSync(join(stacks, "example-dedicated", "terraform.tfstate"))).toBe(true);
-    expect(out).toMatch(/kept .*stacks\/example-dedicated: no longer declared, but it holds Terraform state/);
+    expect(existsSync(join(outdir, "stacks", "held", "terraform.tfstate"))).toBe(true);
+    expect(all.out).toMatch(/kept .*stacks\/held: no longer declared, but it holds Terraform state/);
   });
 
-  test("nor one that is not a stack", () => expect(existsSync(join(stacks, "mine", "notes.txt"))).toBe(true));
+  test("nor one that is not a stack", () => expect(folders()).toContain("mine"));
 });
 
 test("npx cdktf synth writes the same", () => {

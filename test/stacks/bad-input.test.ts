@@ -122,7 +122,7 @@ const ROWS: [string, string, string, string][] = [
 
   // The matrix
   ["the instance on SaaS", saas("teams:", "instance: { storage: main, path: i }\nteams:"), 'a.yaml:5:1 instance: Cannot attach a bucket at instance level on SaaS (Multi-tenant Cloud): must be at team level ("aws", "gcp" or "coreweave"), got "instance"', "Drop `instance`"],
-  ["Azure on SaaS", saas( '{ cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-wandb }', "{ cloud: azure, subscription: 0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d, resourceGroup: r, location: westeurope, account: acmewandb, container: wandb }", ), 'a.yaml:6:21 teams.kappa.storage: Cannot attach a bucket in "azure" at team level on SaaS (Multi-tenant Cloud): must be in "aws", "gcp" or "coreweave", got "azure"', "availability-matrix"],
+  ["Azure on SaaS", saas( '{ cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-wandb }', "{ cloud: azure, subscription: 0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d, resourceGroup: r, location: westeurope, account: acmewandb, container: wandb, access: { mode: account-key, reason: because it is so } }", ), 'a.yaml:6:21 teams.kappa.storage: Cannot attach a bucket in "azure" at team level on SaaS (Multi-tenant Cloud): must be in "aws", "gcp" or "coreweave", got "azure"', "availability-matrix"],
   ["S3-compatible on SaaS", saas( '{ cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-wandb }', "{ cloud: s3-compatible, endpoint: s3.acme.com, region: x, bucket: acme-wandb }", ), 'a.yaml:6:21 teams.kappa.storage: Cannot attach a bucket in "s3-compatible" at team level', "availability-matrix"],
 
   // Who uses what
@@ -130,7 +130,7 @@ const ROWS: [string, string, string, string][] = [
   ["a storage of JavaScript", dedicated("kappa: { storage: main", "kappa: { storage: toString"), 'a.yaml:12:21 teams.kappa.storage: Cannot attach the storage: must be one of "main", got "toString"', "Declare"],
   ["a storage that nobody uses", dedicated( "instance:", '  other: { cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-other }\ninstance:', ), "a.yaml:10:3 storage.other: Cannot make a bucket that nobody uses", "Attach"],
   ["no storage", "name: acme\ntype: saas\nstorage: {}\n", "a.yaml:3:10 storage: Cannot make a deployment of nothing", "Declare"],
-  ["one bucket twice", dedicated( "instance:", '  other: { cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-wandb }\ninstance:', ) + "  omega: { storage: other, path: o }\n", "a.yaml:10:76 storage.other.bucket: Cannot declare the bucket twice", "Drop"],
+  ["one bucket twice", dedicated( "instance:", '  other: { cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-wandb }\ninstance:', ) + "  omega: { storage: other, path: o }\n", 'a.yaml:10:76 storage.other.bucket: Cannot make it twice: must be in one storage, got "aws bucket acme-wandb" in "main" and "other"', "drop"],
   ["equal paths", dedicated("path: kappa", "path: shared"), 'a.yaml:12:10 teams.kappa: Cannot keep files apart: must have a `path` of its own in "main", got "shared", which overlaps with "instance" ("shared")', "overlappingPaths"],
   ["nested paths", dedicated("path: kappa", "path: shared/kappa"), "a.yaml:12:10 teams.kappa: Cannot keep files apart", "overlappingPaths"],
   ["a path around another", dedicated("path: shared", "path: kappa/all"), "a.yaml:12:10 teams.kappa: Cannot keep files apart", "overlappingPaths"],
@@ -150,10 +150,10 @@ const ROWS: [string, string, string, string][] = [
   ["an unknown backend", atEnd("state: { backend: s4, bucket: b, region: r }\n"), 'a.yaml:13:19 state.backend: Cannot read the value: must be "local", "s3", "gcs", "azurerm" or "cloud", got "s4"', 'Did you mean "s3"?'],
   ["a backend without a bucket", atEnd("state: { backend: s3, region: us-east-1 }\n"), 'a.yaml:13:8 state.bucket: Cannot read "state": must have the key "bucket"', "Add"],
   ["a credential in the backend", atEnd("state: { backend: s3, bucket: b, region: us-east-1, secretKey: x }\n"), "a.yaml:13:53 state.secretKey: Cannot read the key", "holds none"],
-  ["state in W&B's own bucket", atEnd("state: { backend: s3, bucket: acme-wandb, region: us-east-1 }\n"), "a.yaml:13:31 state.bucket: Cannot keep the state there: must not be a bucket that W&B uses", "Choose"],
-  ["a retired storage that is in use", atEnd( 'retired:\n  - { cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-wandb, reason: moved to another }\n', ), "a.yaml:14:71 retired.0.bucket: Cannot retire the bucket: must not be in use", "Drop"],
+  ["state in W&B's own bucket", atEnd("state: { backend: s3, bucket: acme-wandb, region: us-east-1 }\n"), "a.yaml:13:31 state.bucket: Cannot keep the state there: must not be where W&B keeps its files", "Choose"],
+  ["a retired storage that is in use", atEnd( 'retired:\n  - { cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-wandb, reason: moved to another }\n', ), "a.yaml:14:71 retired.0.bucket: Cannot retire it: must not be in use", "Drop"],
   ["a retired storage without a reason", atEnd('retired:\n  - { cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-old }\n'), 'a.yaml:14:5 retired.0.reason: Cannot read "retired.0": must have the key "reason"', "Why"],
-  ["two ways into one account", dedicated( "instance:", '  other: { cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-other, profile: p }\ninstance:', ) + "  omega: { storage: other }\n", 'a.yaml:10:10 storage.other: Cannot sign in to account "111122223333"', "same `profile`"],
+  ["two ways into one account", dedicated( "instance:", '  other: { cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-other, profile: p }\ninstance:', ) + "  omega: { storage: other }\n", 'a.yaml:10:10 storage.other: Cannot sign in to "aws_111122223333_us-east-1" in two ways', "same `profile` and `assumeRole`"],
 ];
 
 describe("a deployment file is refused, with file, line, rule, value and fix", () => {

@@ -27,7 +27,7 @@ describe("addresses are a contract: a new one is a new bucket", () => {
   test("a retired storage has every address that a storage can have", () => {
     const variants = [dedicated(), dedicated({ kmsKeyArn: KEY_ARN })];
     const all = new Set(variants.flatMap((variant) => addresses(synth(variant))));
-    expect(awsAddresses("acme-wandb").sort()).toEqual([...all].sort());
+    expect(awsAddresses({ bucket: "acme-wandb" }).sort()).toEqual([...all].sort());
     expect(all.size).toBe(AWS_RESOURCE_TYPES.length);
   });
 });
@@ -228,7 +228,7 @@ describe("retired", () => {
 
   test("Terraform forgets every address and destroys none", () => {
     const { removed } = synth(dedicated({}, { retired }));
-    expect(removed?.map(({ from }) => from)).toEqual(awsAddresses("acme-old"));
+    expect(removed?.map(({ from }) => from)).toEqual(awsAddresses({ bucket: "acme-old" }));
     for (const block of removed ?? []) expect(block["lifecycle"]).toEqual({ destroy: false });
   });
 

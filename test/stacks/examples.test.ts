@@ -1,4 +1,5 @@
 import { readDeployments } from "../../stacks/deployment-file";
+import { SERVICE_ACCOUNTS } from "../../constructs/azure/federation";
 import { addresses, forSnapshot, synthRequest } from "../support/synth";
 
 const requests = readDeployments(["deployments"]);
@@ -22,13 +23,54 @@ const onAws = (bucket: string, withKey = true) =>
       : []),
   ].map((type) => `${type}.aws_${bucket}`);
 
+/** Every resource of a storage on Google Cloud, and why it is there. */
+const onGcp = (bucket: string, logBucket?: string) => [
+  ...[
+    "google_storage_bucket", // holds the files
+    "google_storage_bucket_iam_member", // lets W&B in
+  ].map((type) => `${type}.gcp_${bucket}`),
+  ...(logBucket
+    ? [
+        `google_storage_bucket.gcp_${logBucket}`, // says who used which URL
+        `google_storage_bucket_iam_member.gcp_${logBucket}`, // lets Google write there
+      ]
+    : []),
+];
+
+/** Every resource of a storage on Azure, and why it is there. */
+const onAzure = (account: string, container: string, federated: boolean) => [
+  `azurerm_storage_account.azure_${account}`, // holds the files, with their versions, CORS rules and encryption
+  `azurerm_storage_container.azure_${account}_${container}`, // what W&B is told of
+  `azurerm_storage_management_policy.azure_${account}`, // previous versions go, nothing else does
+  `azurerm_management_lock.azure_${account}`, // nobody deletes the account by mistake
+  `azurerm_role_assignment.azure_${account}_Reader`, // W&B sees the account's settings
+  `azurerm_role_assignment.azure_${account}_Storage-Blob-Data-Contributor`, // W&B reads and writes the files
+  ...(federated
+    ? [
+        `azurerm_user_assigned_identity.azure_${account}_wandb`, // whom W&B's pods sign in as
+        ...SERVICE_ACCOUNTS.map((name) => `azurerm_federated_identity_credential.azure_${account}_${name}`), // one a pod
+      ]
+    : []),
+];
+
 const INVENTORY: Record<string, string[]> = {
-  "example-saas": onAws("example-saas-wandb-research"),
+  "example-saas": [...onAws("example-saas-wandb-research"), ...onGcp("example-saas-wandb-perception")],
   "example-dedicated": [
     ...onAws("example-dedicated-wandb"),
     ...onAws("example-dedicated-wandb-secure", false), // its key exists already
+    ...onGcp("example-dedicated-wandb-partner", "example-dedicated-wandb-partner-logs"),
   ],
-  "example-self-managed": onAws("example-self-managed-wandb"),
+  "example-self-managed": [
+    ...onAzure("examplewandb", "wandb", false),
+    ...onAzure("examplewandbsecure", "wandb", true),
+    ...onAws("example-self-managed-wandb"),
+  ],
+};
+
+const PROVIDERS: Record<string, object> = {
+  aws: { source: "aws", version: "6.25.0" },
+  google: { source: "google", version: "6.50.0" },
+  azurerm: { source: "azurerm", version: "4.55.0" },
 };
 
 describe.each(requests.map((request) => ({ name: request.name, request })))("$name", ({ name, request }) => {
@@ -38,8 +80,11 @@ describe.each(requests.map((request) => ({ name: request.name, request })))("$na
     expect(addresses(terraform).sort()).toEqual([...(INVENTORY[name] ?? [])].sort());
   });
 
-  test("pins the provider", () => {
-    expect(terraform.terraform.required_providers).toEqual({ aws: { source: "aws", version: "6.25.0" } });
+  test("pins the providers that it uses", () => {
+    const used = Object.keys(terraform.provider);
+    expect(terraform.terraform.required_providers).toEqual(
+      Object.fromEntries(used.map((provider) => [provider, PROVIDERS[provider]])),
+    );
   });
 
   test("holds no token in a policy", () => {

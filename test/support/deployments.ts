@@ -45,3 +45,13 @@ export function selfManaged(storage: object = {}, rest: object = {}) {
     ...rest,
   };
 }
+
+export const GCP_STORAGE = { cloud: "gcp", project: "acme-ml", location: "us-central1", bucket: "acme-wandb" } as const;
+export const OWN_SERVICE_ACCOUNT = "wandb-files@acme-ml.iam.gserviceaccount.com";
+
+const PLACE = { subscription: "0a1b2c3d-0000-4000-8000-000000000001", resourceGroup: "wandb", location: "westeurope" };
+export const AZURE_STORAGE = { cloud: "azure", ...PLACE, account: "acmewandb", container: "wandb" } as const;
+export const OIDC_ISSUER = "https://westeurope.oic.prod-aks.azure.com/tenant/cluster/";
+export const FEDERATED = { mode: "federated", oidcIssuerUrl: OIDC_ISSUER } as const;
+export const PLATFORM = { mode: "platform-identity", principalId: "0a1b2c3d-0000-4000-8000-00000000000a" } as const;
+export const ACCOUNT_KEY = { mode: "account-key", reason: "W&B runs in another cloud" } as const;

@@ -4,19 +4,21 @@ import { run, type Run } from "./byob";
 import type { Block, Terraform } from "./synth";
 
 /** Attributes that only a cloud can tell, as references use them. */
-const COMPUTED = { arn: "arn:stand-in", key_id: "stand-in", id: "stand-in" };
+const COMPUTED = Object.fromEntries(
+  ["arn", "key_id", "id", "principal_id", "client_id", "tenant_id", "email_address"].map((name) => [name, "stand-in"]),
+);
 
 /**
  * The same stack with every resource replaced by Terraform's built-in `terraform_data`, whose output is its input. No
  * provider is needed, so the real Terraform can judge references, dependencies, outputs, `removed` blocks and the backend.
  */
-export function standIn({ terraform, resource, output, removed }: Terraform): object {
-  const data = Object.entries(resource ?? {}).flatMap(([type, byId]) =>
+export function standIn({ terraform, resource, data, output, removed }: Terraform): object {
+  const blocks = [...Object.entries(resource ?? {}), ...Object.entries(data ?? {})].flatMap(([type, byId]) =>
     Object.entries(byId).map(([id, block]) => [`${type}--${id}`, standInBlock(block)] as const),
   );
   return {
     terraform: { backend: terraform.backend },
-    ...(data.length ? { resource: { terraform_data: Object.fromEntries(data) } } : {}),
+    ...(blocks.length ? { resource: { terraform_data: Object.fromEntries(blocks) } } : {}),
     ...(output ? { output: rename(output) } : {}),
     ...(removed ? { removed: rename(removed) } : {}),
   };
@@ -33,8 +35,8 @@ function standInBlock({ "//": _, provider: __, lifecycle, depends_on, ...input }
 /** Every reference and address in a value, as it stands in the stand-in. */
 function rename(value: unknown): unknown {
   const text = JSON.stringify(value)
-    .replace(/\$\{(\w+)\.([\w-]+)\.(\w+)\}/g, "${terraform_data.$1--$2.output.$3}")
-    .replace(/"(aws_\w+|google_\w+|azurerm_\w+)\.([\w-]+)"/g, '"terraform_data.$1--$2"');
+    .replace(/\$\{(?:data\.)?(\w+)\.([\w-]+)\.(\w+)\}/g, "${terraform_data.$1--$2.output.$3}")
+    .replace(/"(?:data\.)?(aws_\w+|google_\w+|azurerm_\w+)\.([\w-]+)"/g, '"terraform_data.$1--$2"');
   return JSON.parse(text) as unknown;
 }
 

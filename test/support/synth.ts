@@ -14,6 +14,7 @@ export interface Terraform {
   readonly terraform: { readonly backend: Block; readonly required_providers: Block };
   readonly provider: Readonly<Record<string, readonly Block[]>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   readonly output?: Readonly<Record<string, Block & { readonly value: Block }>>;
   readonly removed?: readonly Block[];
 }

@@ -64,6 +64,14 @@ new SelfManagedStack(app, "l", { wandb, storage: { main: aws }, instance: { stor
 // @ts-expect-error
 new DedicatedStack(app, "m", { wandb, storage: { main: { ...aws, cloud: "oracle" } }, instance: { storage: "main" } });
 
+// Illegal: SaaS does not let you choose the service account
+// @ts-expect-error
+new SaasStack(app, "p", { storage: { main: { ...gcp, serviceAccount: "x" } }, teams: { x: { storage: "main" } } });
+
+// Illegal: Self-managed names its own service account
+// @ts-expect-error
+new SelfManagedStack(app, "q", { wandb, storage: { main: gcp }, instance: { storage: "main" } });
+
 // Illegal: an opt-out without a reason
 const unreasoned = { ...aws, versioning: { suspended: true } } as const;
 // @ts-expect-error

@@ -1,0 +1,98 @@
+import { awsIssues, awsProviderAlias, awsProviderIssues } from "../constructs/aws/props";
+import { azureIssues, azureProviderAlias, azureProviderIssues } from "../constructs/azure/props";
+import type { RuleContext } from "../constructs/context";
+import { gcpIssues, gcpProviderAlias, gcpProviderIssues, gcpWarnings } from "../constructs/gcp/props";
+import { quote, type Issue } from "../constructs/issue";
+import type { Retired, StorageShape } from "./schema";
+
+/** All that is wrong with the fields of a storage, by the rules of its cloud; paths begin at the storage. */
+export function fieldIssues(props: StorageShape, context: RuleContext): Issue[] {
+  switch (props.cloud) {
+    case "aws":
+      return awsIssues(props, context);
+    case "gcp":
+      return gcpIssues(props, context);
+    case "azure":
+      return azureIssues(props, context);
+    case "s3-compatible":
+    case "coreweave":
+      return [
+        {
+          path: ["cloud"],
+          message: `Cannot make the bucket: must be in "aws", "gcp" or "azure", the clouds that this version builds, got ${quote(props.cloud)}`,
+          fix: "W&B offers it; this version of wandb-byob does not build it yet.",
+        },
+      ];
+    default:
+      return props satisfies never;
+  }
+}
+
+/** What is allowed by the rules of a storage's cloud but should be known; paths begin at the storage. */
+export function fieldWarnings(props: StorageShape, context: RuleContext): Issue[] {
+  return props.cloud === "gcp" ? gcpWarnings(props, context) : [];
+}
+
+/** A name that exists once in the world, and the key of the storage that gives it. */
+export interface PhysicalName {
+  readonly path: readonly string[];
+  readonly name: string;
+}
+
+/** The names that a storage takes: no two storages may take the same, for they would be one. */
+export function physicalNames(props: StorageShape | Retired): PhysicalName[] {
+  switch (props.cloud) {
+    case "aws":
+    case "coreweave":
+      return [{ path: ["bucket"], name: `${props.cloud} bucket ${props.bucket}` }];
+    case "gcp": {
+      const logs = "logging" in props ? props.logging?.logBucket : undefined;
+      return [
+        { path: ["bucket"], name: `gcp bucket ${props.bucket}` },
+        ...(logs === undefined ? [] : [{ path: ["logging", "logBucket"], name: `gcp bucket ${logs}` }]),
+      ];
+    }
+    case "azure": // one container an account: the account's settings are those of its one storage
+      return [{ path: ["account"], name: `azure storage account ${props.account}` }];
+    case "s3-compatible":
+      return [{ path: ["bucket"], name: `bucket ${props.bucket} at ${props.endpoint}` }];
+    default:
+      return props satisfies never;
+  }
+}
+
+/** How Terraform reaches the place of a storage. */
+export interface ProviderUse {
+  /** What the provider configuration is for, and so its alias. */
+  readonly alias: string;
+  /** The fields that choose an identity to sign in with; the same for all storages of one alias. */
+  readonly signIn: Readonly<Record<string, unknown>>;
+  readonly issues: readonly Issue[];
+}
+
+/** How Terraform reaches the place of a storage; none for clouds that are not built. */
+export function providerUse(props: StorageShape | Retired): ProviderUse | undefined {
+  switch (props.cloud) {
+    case "aws": {
+      const { profile, assumeRole } = props;
+      return { alias: awsProviderAlias(props), signIn: { profile, assumeRole }, issues: awsProviderIssues(props) };
+    }
+    case "gcp": {
+      const { impersonateServiceAccount } = props;
+      return {
+        alias: gcpProviderAlias(props),
+        signIn: { impersonateServiceAccount },
+        issues: gcpProviderIssues(props),
+      };
+    }
+    case "azure": {
+      const { tenantId } = props;
+      return { alias: azureProviderAlias(props), signIn: { tenantId }, issues: azureProviderIssues(props) };
+    }
+    case "s3-compatible":
+    case "coreweave":
+      return undefined;
+    default:
+      return props satisfies never;
+  }
+}
