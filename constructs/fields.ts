@@ -20,8 +20,12 @@ export const uploadFields = {
   ),
 };
 
-/** Days, where {@link sharedFields} and {@link uploadFields} leave them open. */
-export const DEFAULT_DAYS = { noncurrentVersionExpiration: 30, abortIncompleteMultipartUpload: 7 } as const;
+/** Days, where the fields leave them open. */
+export const DEFAULT_DAYS = {
+  noncurrentVersionExpiration: 30,
+  abortIncompleteMultipartUpload: 7,
+  logExpiration: 365,
+} as const;
 
 /** Labels and tags that this project sets on every resource that can have any. */
 export function ownTags(deployment: string) {

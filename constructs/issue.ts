@@ -43,6 +43,11 @@ export function at(path: readonly string[], faults: readonly Fault[]): Issue[] {
   return faults.map((fault) => ({ ...fault, path }));
 }
 
+/** Puts a path in front of that of each issue. */
+export function below(path: readonly string[], issues: readonly Issue[]): Issue[] {
+  return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+}
+
 /** The text of an issue: `acme.yaml:12:9 storage.main.bucket: Cannot …`, and the fix on a line of its own. */
 export function format(issue: LocatedIssue): string {
   const { place } = issue;

@@ -5,7 +5,7 @@ import { useBackend } from "./backend";
 import { handoverOutputs } from "./handover";
 import { metadata } from "./metadata";
 import type { Request } from "./request";
-import { retire, storageFor } from "./storage-for";
+import { forget, storageFor } from "./storage-for";
 
 /** The stack of one deployment: its storages, one output for each attachment, and what a reviewer needs to know. */
 export class ByobStack extends TerraformStack {
@@ -18,7 +18,7 @@ export class ByobStack extends TerraformStack {
     const storages = new Map(
       Object.entries(request.storages).map(([alias, props]) => [alias, storageFor(this, request, alias, props)]),
     );
-    retire(this, request.retired);
+    forget(this, request);
     handoverOutputs(this, request, storages);
     this.addOverride("//.byob", metadata(request));
   }

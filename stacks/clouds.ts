@@ -1,4 +1,4 @@
-import { awsIssues, awsProviderAlias, awsProviderIssues } from "../constructs/aws/props";
+import { awsIssues, awsProviderAlias, awsProviderIssues, awsWarnings } from "../constructs/aws/props";
 import { azureIssues, azureProviderAlias, azureProviderIssues } from "../constructs/azure/props";
 import type { RuleContext } from "../constructs/context";
 import { gcpIssues, gcpProviderAlias, gcpProviderIssues, gcpWarnings } from "../constructs/gcp/props";
@@ -30,7 +30,18 @@ export function fieldIssues(props: StorageShape, context: RuleContext): Issue[] 
 
 /** What is allowed by the rules of a storage's cloud but should be known; paths begin at the storage. */
 export function fieldWarnings(props: StorageShape, context: RuleContext): Issue[] {
-  return props.cloud === "gcp" ? gcpWarnings(props, context) : [];
+  switch (props.cloud) {
+    case "aws":
+      return awsWarnings(props);
+    case "gcp":
+      return gcpWarnings(props, context);
+    case "azure":
+    case "s3-compatible":
+    case "coreweave":
+      return [];
+    default:
+      return props satisfies never;
+  }
 }
 
 /** A name that exists once in the world, and the key of the storage that gives it. */
@@ -42,16 +53,11 @@ export interface PhysicalName {
 /** The names that a storage takes: no two storages may take the same, for they would be one. */
 export function physicalNames(props: StorageShape | Retired): PhysicalName[] {
   switch (props.cloud) {
-    case "aws":
     case "coreweave":
-      return [{ path: ["bucket"], name: `${props.cloud} bucket ${props.bucket}` }];
-    case "gcp": {
-      const logs = "logging" in props ? props.logging?.logBucket : undefined;
-      return [
-        { path: ["bucket"], name: `gcp bucket ${props.bucket}` },
-        ...(logs === undefined ? [] : [{ path: ["logging", "logBucket"], name: `gcp bucket ${logs}` }]),
-      ];
-    }
+      return [{ path: ["bucket"], name: `coreweave bucket ${props.bucket}` }];
+    case "aws":
+    case "gcp":
+      return [{ path: ["bucket"], name: `${props.cloud} bucket ${props.bucket}` }, ...logBucketOf(props)];
     case "azure": // one container an account: the account's settings are those of its one storage
       return [{ path: ["account"], name: `azure storage account ${props.account}` }];
     case "s3-compatible":
@@ -59,6 +65,19 @@ export function physicalNames(props: StorageShape | Retired): PhysicalName[] {
     default:
       return props satisfies never;
   }
+}
+
+/** The bucket that is made for the logs, of a storage or of one that is retired. */
+function logBucketOf(props: Extract<StorageShape | Retired, { cloud: "aws" | "gcp" }>): PhysicalName[] {
+  if ("logBucket" in props) {
+    return props.logBucket === undefined
+      ? []
+      : [{ path: ["logBucket"], name: `${props.cloud} bucket ${props.logBucket}` }];
+  }
+  const logging = "logging" in props ? props.logging : undefined;
+  return logging && "logBucket" in logging
+    ? [{ path: ["logging", "logBucket"], name: `${props.cloud} bucket ${logging.logBucket}` }]
+    : [];
 }
 
 /** How Terraform reaches the place of a storage. */

@@ -37,37 +37,63 @@ export function storageFor(stack: TerraformStack, request: Request, alias: strin
   }
 }
 
+/** What holds data, or unlocks it. */
+const STATEFUL =
+  /^(aws_s3_bucket|aws_kms_key|google_storage_bucket|google_kms_(key_ring|crypto_key)|azurerm_(storage_account|storage_container|user_assigned_identity))\./;
+
 /**
- * Makes Terraform forget storages without destroying them; to be called when all others are made, since what a storage
- * that stays shares with one that goes is not forgotten. The provider configurations stay: Terraform asks for the one
- * that a resource was made with, even to forget it ("Provider configuration not present").
+ * Makes Terraform forget, without destroying it, whatever a deployment no longer asks for: storages that are retired, and of
+ * the others what they had and dropped, such as a key that was made before one was given. `prevent_destroy` can't see to
+ * that: it goes with the block. To be called when all storages are made, since what is declared is not forgotten.
  */
-export function retire(stack: TerraformStack, retired: readonly Retired[]): void {
-  if (retired.length === 0) return;
+export function forget(stack: TerraformStack, { retired, storages }: Pick<Request, "retired" | "storages">): void {
+  for (const gone of retired) keepProvider(stack, gone);
+  const addresses = new Set([
+    ...Object.values(storages).flatMap((props) => addressesOf(props).filter((address) => STATEFUL.test(address))),
+    ...retired.flatMap(addressesOf),
+  ]);
   const declared = stack.node
     .findAll()
     .filter((each) => each instanceof TerraformResource)
     .map(({ terraformResourceType, friendlyUniqueId }) => `${terraformResourceType}.${friendlyUniqueId}`);
-  const addresses = new Set(retired.flatMap((gone) => forget(stack, gone)));
+  const removed = [...addresses].filter((from) => !declared.includes(from));
+  if (removed.length === 0) return;
   stack.addOverride(
     "removed",
-    [...addresses].filter((from) => !declared.includes(from)).map((from) => ({ from, lifecycle: { destroy: false } })),
+    removed.map((from) => ({ from, lifecycle: { destroy: false } })),
   );
 }
 
-/** Keeps the provider configuration of a storage that goes; its addresses. */
-function forget(stack: TerraformStack, gone: Retired): string[] {
+/** Terraform asks for the provider configuration that a resource was made with even to forget it. */
+function keepProvider(stack: TerraformStack, gone: Retired): void {
   switch (gone.cloud) {
     case "aws":
       awsProvider(stack, gone);
-      return awsAddresses(gone);
+      return;
     case "gcp":
       gcpProvider(stack, gone);
-      return gcpAddresses(gone);
+      return;
     case "azure":
       azureProvider(stack, gone);
-      return azureAddresses(gone);
+      return;
     default:
-      return gone satisfies never;
+      gone satisfies never;
+  }
+}
+
+/** The addresses that a storage may have. */
+function addressesOf(props: StorageShape | Retired): string[] {
+  switch (props.cloud) {
+    case "aws":
+      return awsAddresses(props);
+    case "gcp":
+      return gcpAddresses(props);
+    case "azure":
+      return azureAddresses(props);
+    case "s3-compatible":
+    case "coreweave":
+      return [];
+    default:
+      return props satisfies never;
   }
 }

@@ -1,5 +1,5 @@
 import type { RuleContext } from "../constructs/context";
-import { quote, type Issue } from "../constructs/issue";
+import { below, quote, type Issue } from "../constructs/issue";
 import { accessOf } from "./access";
 import { attachmentsOf, scopesOf } from "./attachments";
 import { cloudsOf } from "./availability";
@@ -33,10 +33,6 @@ function eachStorage(shape: DeploymentShape, ask: (props: StorageShape, context:
     const access = runsOn || type === "saas" ? accessOf(type, runsOn, props.cloud) : "role";
     return below(["storage", alias], ask(props, { type, access, scopes: scopesOf(alias, attachments) }));
   });
-}
-
-function below(path: readonly string[], issues: readonly Issue[]): Issue[] {
-  return issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
 function emptyIssues({ storage, retired = [] }: DeploymentShape): Issue[] {

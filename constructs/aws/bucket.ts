@@ -1,24 +1,16 @@
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import type { TerraformProvider, TerraformResource } from "cdktf";
+import type { ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { CORS } from "../cors";
 import { DEFAULT_DAYS } from "../fields";
 import { logicalId, withId } from "../logical-id";
-import type { Policy } from "./policy";
+import { PrivateBucket, type PrivateBucketProps } from "./private-bucket";
 
-export interface BucketProps {
-  readonly provider: TerraformProvider;
-  /** Name of the bucket; gives every resource here its address. */
-  readonly bucket: string;
-  /** The one policy of the bucket. */
-  readonly policy: Policy;
+export interface BucketProps extends PrivateBucketProps {
   /** ARN of the key that encrypts every object. */
   readonly kmsKeyArn: string;
   /** Origins whose pages may use the bucket. */
@@ -29,47 +21,25 @@ export interface BucketProps {
   readonly noncurrentVersionExpirationDays?: number | undefined;
   /** Days until the parts of an unfinished upload are gone. @default 7 */
   readonly abortIncompleteMultipartUploadDays?: number | undefined;
-  readonly tags: Readonly<Record<string, string>>;
+  /** Where server access logs go, and what must be there before. @default - nowhere */
+  readonly logs?: { readonly bucket: string; readonly ready: readonly ITerraformDependable[] } | undefined;
 }
 
-/** An S3 bucket that is private, versioned, encrypted with one key, owned by its account alone, and can't be destroyed by a plan. */
+/** A private bucket that keeps versions, encrypts with one key, and whose pre-signed URLs browsers can use. */
 export class Bucket extends Construct {
   /** All that makes the bucket fit for use. */
   readonly ready: readonly TerraformResource[];
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
-    const address = logicalId("aws", props.bucket);
-    const bucket = withId(
-      new S3Bucket(this, "bucket", {
-        provider: props.provider,
-        bucket: props.bucket,
-        forceDestroy: false, // a bucket with objects in it can't be deleted
-        tags: { ...props.tags },
-        lifecycle: { preventDestroy: true }, // W&B can't move a team to another bucket
-      }),
-      address,
-    );
+    const { bucket, ready } = new PrivateBucket(this, "private", props);
     const common = { provider: props.provider, bucket: bucket.bucket };
-
     const versioning = new S3BucketVersioningA(this, "versioning", {
       ...common,
       versioningConfiguration: { status: (props.versioned ?? true) ? "Enabled" : "Suspended" },
     });
-    const publicAccessBlock = new S3BucketPublicAccessBlock(this, "public-access-block", {
-      ...common,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
     const companions = [
       versioning,
-      publicAccessBlock,
-      new S3BucketOwnershipControls(this, "ownership", {
-        ...common,
-        rule: { objectOwnership: "BucketOwnerEnforced" }, // no ACL counts
-      }),
       new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
         ...common,
         rule: [
@@ -97,13 +67,19 @@ export class Bucket extends Construct {
         dependsOn: [versioning],
         rule: lifecycleRules(props),
       }),
-      new S3BucketPolicy(this, "policy", {
-        ...common,
-        dependsOn: [publicAccessBlock], // both at once is a conflict: 409 OperationAborted
-        policy: JSON.stringify(props.policy),
-      }),
+      ...(props.logs
+        ? [
+            new S3BucketLoggingA(this, "logging", {
+              ...common,
+              targetBucket: props.logs.bucket,
+              targetPrefix: `${props.bucket}/`,
+              dependsOn: [...props.logs.ready],
+            }),
+          ]
+        : []),
     ];
-    this.ready = [bucket, ...companions.map((companion) => withId(companion, address))];
+    const address = logicalId("aws", props.bucket);
+    this.ready = [...ready, ...companions.map((companion) => withId(companion, address))];
   }
 }
 

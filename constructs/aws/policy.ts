@@ -1,13 +1,15 @@
 import { partitionOf } from "./arn";
+import type { AwsNetwork } from "./network";
+import { preSignedDenies } from "./pre-signed";
 
 /** A policy statement as AWS reads it. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
-  readonly Principal: "*" | { readonly AWS: string };
+  readonly Principal: "*" | { readonly AWS: string } | { readonly Service: string };
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** A policy as AWS reads it. */
@@ -54,6 +56,10 @@ export interface BucketPolicyInput {
   readonly principal: string;
   /** The ARN of an existing key. @default - a key made beside the bucket, whose ARN is not known yet */
   readonly keyArn?: string | undefined;
+  /** From where pre-signed URLs may be used. @default - from any network */
+  readonly network?: AwsNetwork | undefined;
+  /** Whether the bucket itself refuses pre-signed URLs older than W&B makes them. @default true */
+  readonly limitsUrlAge?: boolean;
 }
 
 /** The ARN of a bucket; its partition is that of the region. */
@@ -78,14 +84,7 @@ export function bucketPolicy(input: BucketPolicyInput): Policy {
     Statement: [
       { Sid: "WAndBObjectAccess", Effect: "Allow", Principal: wandb, Action: OBJECT_ACTIONS, Resource: objects },
       { Sid: "WAndBBucketAccess", Effect: "Allow", Principal: wandb, Action: BUCKET_ACTIONS, Resource: bucket },
-      {
-        Sid: "DenyInsecureTransport",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "s3:*",
-        Resource: [bucket, objects],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
+      denyInsecureTransport(bucket),
       denyUpload("DenyCustomerProvidedKey", objects, {
         Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "false" },
       }),
@@ -97,7 +96,55 @@ export function bucketPolicy(input: BucketPolicyInput): Policy {
         ...otherKeyThan(input),
         Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
       }),
+      ...preSignedDenies(input, wandb, [bucket, objects]),
     ],
+  };
+}
+
+/** What a policy of a bucket for logs is made from. */
+export interface LogBucketPolicyInput {
+  readonly logBucket: string;
+  /** The bucket whose requests are logged. */
+  readonly bucket: string;
+  /** The account that owns both: 12 digits. */
+  readonly account: string;
+  readonly region: string;
+}
+
+/**
+ * The one policy of a bucket for logs: S3's logging service may write there, for that one bucket of that account only.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html#grant-log-delivery-permissions-general
+ */
+export function logBucketPolicy({ logBucket, bucket, account, region }: LogBucketPolicyInput): Policy {
+  const target = bucketArn(logBucket, region);
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "LoggingServiceWrites",
+        Effect: "Allow",
+        Principal: { Service: "logging.s3.amazonaws.com" },
+        Action: "s3:PutObject",
+        Resource: `${target}/${bucket}/*`,
+        Condition: {
+          ArnLike: { "aws:SourceArn": bucketArn(bucket, region) },
+          StringEquals: { "aws:SourceAccount": account },
+        },
+      },
+      denyInsecureTransport(target),
+    ],
+  };
+}
+
+function denyInsecureTransport(bucket: string): Statement {
+  return {
+    Sid: "DenyInsecureTransport",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucket, `${bucket}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
 }
 

@@ -1,9 +1,11 @@
 import * as z from "zod";
 import type { RuleContext } from "../context";
-import { ownTags, sharedFields, uploadFields } from "../fields";
-import { at, quote, type Fault, type Issue } from "../issue";
+import { DEFAULT_DAYS, ownTags, sharedFields, uploadFields } from "../fields";
+import { at, below, quote, type Fault, type Issue } from "../issue";
+import { optOut } from "../opt-out";
 import { accountFaults, keyArnFaults, parseIamArn, regionFaults } from "./arn";
 import { bucketNameFaults, keyAliasFaults, tagFaults } from "./names";
+import { networkField, networkIssues, networkWarnings } from "./network";
 import { principalFaults } from "./principal";
 
 /** Bounds of AWS. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html */
@@ -49,6 +51,29 @@ export const awsProps = z.strictObject({
     })
     .optional()
     .describe("The key that is made with the bucket; not together with `kmsKeyArn`"),
+  network: networkField.optional(),
+  urlLifetime: optOut(
+    "unrestricted",
+    "Leaves the age of pre-signed URLs to W&B: the bucket itself refuses none (by default those over 1 hour to read, 24 to write)",
+  ).optional(),
+  logging: z
+    .union([
+      z.strictObject({
+        logBucket: z.string().describe("Name of the bucket that is made for the logs"),
+        expirationDays: z
+          .int()
+          .min(1)
+          .optional()
+          .describe(`Days until a log is gone. Default: ${DEFAULT_DAYS.logExpiration}`),
+      }),
+      z.strictObject({
+        targetBucket: z
+          .string()
+          .describe("Existing bucket of the same account and region whose policy lets logging.s3.amazonaws.com write"),
+      }),
+    ])
+    .optional()
+    .describe("Server access logs: each request with its URL, and so W&B's user name (X-User), which is personal data"),
   ...sharedFields,
   ...uploadFields,
   tags: z.record(z.string(), z.string()).optional().describe("Tags of the bucket and the key"),
@@ -58,7 +83,11 @@ export const awsProps = z.strictObject({
 export type AwsProps = z.input<typeof awsProps>;
 
 /** The fields of a storage that leaves a deployment: enough for the addresses of all it may have. */
-export const awsRetiredFields = { ...awsProviderFields, bucket: z.string() };
+export const awsRetiredFields = {
+  ...awsProviderFields,
+  bucket: z.string(),
+  logBucket: z.string().optional().describe("Name of the bucket of the logs, if one was made"),
+};
 
 /** How Terraform reaches an AWS account, as TypeScript users write it. */
 export type AwsAccountProps = Pick<AwsProps, "account" | "region" | "profile" | "assumeRole">;
@@ -88,8 +117,25 @@ export function awsIssues(props: AwsProps, context: RuleContext): Issue[] {
     ...at(["kmsKeyArn"], kmsKeyArn ? keyArnFaults(kmsKeyArn, region) : []),
     ...at(["kmsKey"], kmsKeyArn && kmsKey ? [both("kmsKeyArn", "kmsKey")] : []),
     ...at(["kmsKey", "alias"], kmsKey?.alias !== undefined ? keyAliasFaults(kmsKey.alias) : []),
+    ...below(["network"], props.network ? networkIssues(props.network) : []),
+    ...(props.logging ? loggingIssues(props.logging, bucket) : []),
     ...at(["tags"], tagFaults(tags ?? {}, Object.keys(ownTags("")).length)),
   ];
+}
+
+/** What is allowed but should be known of a storage on AWS; paths begin at the storage. */
+export function awsWarnings({ network }: AwsProps): Issue[] {
+  return network ? below(["network"], networkWarnings(network)) : [];
+}
+
+function loggingIssues(logging: NonNullable<AwsProps["logging"]>, bucket: string): Issue[] {
+  const [key, name] =
+    "logBucket" in logging ? ["logBucket", logging.logBucket] : ["targetBucket", logging.targetBucket];
+  const own: Fault = {
+    message: `Cannot keep the logs there: must be another bucket than the one that is logged, got ${quote(name)}`,
+    fix: `Choose another name, such as ${quote(`${bucket}-logs`)}: each log would be logged, and W&B could read them all.`,
+  };
+  return at(["logging", key], [...bucketNameFaults(name), ...(name === bucket ? [own] : [])]);
 }
 
 function both(one: string, other: string): Fault {

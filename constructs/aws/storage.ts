@@ -5,6 +5,7 @@ import { allowedOrigins } from "../cors";
 import { ownTags } from "../fields";
 import { logicalId } from "../logical-id";
 import type { AwsHandover, Storage } from "../storage";
+import { AccessLogs, type AccessLogsProps } from "./access-logs";
 import { Bucket } from "./bucket";
 import { EncryptionKey } from "./key";
 import { bucketPolicy, keyStatement } from "./policy";
@@ -14,23 +15,37 @@ import { awsProvider } from "./provider";
 
 export interface AwsStorageProps extends AwsProps, StorageContext {}
 
-/** Types of the resources that a storage on AWS may consist of; all have the address `<type>.aws_<bucket>`. */
-export const AWS_RESOURCE_TYPES = [
+/** Types of the resources that a bucket, of data or of logs, has. */
+const BUCKET_TYPES = [
   "aws_s3_bucket",
-  "aws_s3_bucket_versioning",
   "aws_s3_bucket_public_access_block",
   "aws_s3_bucket_ownership_controls",
-  "aws_s3_bucket_server_side_encryption_configuration",
-  "aws_s3_bucket_cors_configuration",
-  "aws_s3_bucket_lifecycle_configuration",
   "aws_s3_bucket_policy",
+  "aws_s3_bucket_server_side_encryption_configuration",
+  "aws_s3_bucket_lifecycle_configuration",
+];
+
+/** Types of the resources that a storage on AWS may consist of; all have the address `<type>.aws_<bucket>`. */
+export const AWS_RESOURCE_TYPES = [
+  ...BUCKET_TYPES,
+  "aws_s3_bucket_versioning",
+  "aws_s3_bucket_cors_configuration",
+  "aws_s3_bucket_logging",
   "aws_kms_key",
   "aws_kms_alias",
-] as const;
+];
+
+/** What the addresses of a storage on AWS are made of. */
+export interface AwsNames {
+  readonly bucket: string;
+  /** @default - no bucket for logs was made */
+  readonly logBucket?: string | undefined;
+}
 
 /** The Terraform addresses that a storage on AWS may have. */
-export function awsAddresses({ bucket }: Pick<AwsProps, "bucket">): string[] {
-  return AWS_RESOURCE_TYPES.map((type) => `${type}.${logicalId("aws", bucket)}`);
+export function awsAddresses({ bucket, logBucket }: AwsNames): string[] {
+  const named = (name: string, types: readonly string[]) => types.map((type) => `${type}.${logicalId("aws", name)}`);
+  return [...named(bucket, AWS_RESOURCE_TYPES), ...(logBucket === undefined ? [] : named(logBucket, BUCKET_TYPES))];
 }
 
 /** An S3 bucket and its KMS key (made here, unless one is given), open to W&B's principal and to no one else. */
@@ -55,7 +70,16 @@ export class AwsStorage extends Construct implements Storage {
     const keyArn = kmsKeyArn ?? made?.arn ?? "";
     const bucket = new Bucket(this, "bucket", {
       ...common,
-      policy: bucketPolicy({ bucket: props.bucket, account, region, principal, keyArn: kmsKeyArn }),
+      policy: bucketPolicy({
+        bucket: props.bucket,
+        account,
+        region,
+        principal,
+        keyArn: kmsKeyArn,
+        network: props.network,
+        limitsUrlAge: props.urlLifetime === undefined,
+      }),
+      logs: this.logs({ ...common, account, region }, props.logging),
       kmsKeyArn: keyArn,
       allowedOrigins: allowedOrigins(props.wandbUrl, props.cors !== undefined),
       versioned: props.versioning === undefined,
@@ -70,5 +94,11 @@ export class AwsStorage extends Construct implements Storage {
       kms_key_arn: keyArn,
       ...(kmsKeyArn ? { kms_key_policy_statement: JSON.stringify(keyStatement(principal)) } : {}),
     };
+  }
+
+  private logs(common: Omit<AccessLogsProps, "logBucket">, logging: AwsProps["logging"]) {
+    if (!logging) return undefined;
+    if ("targetBucket" in logging) return { bucket: logging.targetBucket, ready: [] };
+    return { bucket: logging.logBucket, ready: new AccessLogs(this, "logs", { ...common, ...logging }).ready };
   }
 }

@@ -1,9 +1,9 @@
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { DEFAULT_DAYS } from "../fields";
 import { logicalId, withId } from "../logical-id";
 import { Bucket, type BucketProps } from "./bucket";
-import { DEFAULT_GCP_DAYS } from "./props";
 import { LOG_WRITER } from "./roles";
 
 export interface AccessLogsProps extends Omit<BucketProps, "allowedOrigins" | "logBucket" | "ipFilter"> {
@@ -26,7 +26,7 @@ export class AccessLogs extends Construct {
     super(scope, id);
     const { bucket } = new Bucket(this, "bucket", {
       ...props,
-      expirationDays: props.expirationDays ?? DEFAULT_GCP_DAYS.logExpiration,
+      expirationDays: props.expirationDays ?? DEFAULT_DAYS.logExpiration,
     });
     const writer = new StorageBucketIamMember(this, "writer", {
       provider: props.provider,

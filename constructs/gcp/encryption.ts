@@ -29,7 +29,7 @@ export const encryption = optOut("customerManagedKey", "")
       .describe(`Days between rotations of the key that is made. Default: ${DEFAULT_ROTATION_DAYS}`),
   })
   .describe(
-    "Encrypts with a key of yours; W&B documents Google-managed encryption only. Dropping this later destroys the key that was made, and with it every object",
+    "Encrypts with a key of yours; W&B documents Google-managed encryption only. If it is dropped later, Terraform forgets the key that was made and does not destroy it",
   );
 
 export type Encryption = z.input<typeof encryption>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { RuleContext } from "../context";
-import { ownTags, sharedFields, uploadFields } from "../fields";
-import { at, quote, type Issue } from "../issue";
+import { DEFAULT_DAYS, ownTags, sharedFields, uploadFields } from "../fields";
+import { at, below, quote, type Issue } from "../issue";
 import { optOut } from "../opt-out";
 import { encryption, encryptionIssues } from "./encryption";
 import { ipFilter } from "./ip-filter";
@@ -14,7 +14,7 @@ import { principalFaults, serviceAccountFaults } from "./principal";
 const SOFT_DELETE_DAYS = { min: 7, max: 90 };
 
 /** Days, where the fields leave them open. */
-export const DEFAULT_GCP_DAYS = { softDeleteRetention: 7, logExpiration: 365 } as const;
+export const DEFAULT_GCP_DAYS = { softDeleteRetention: 7 } as const;
 
 /** How Terraform reaches a project: one provider configuration for each project of a deployment. */
 export const gcpProviderFields = {
@@ -64,7 +64,7 @@ export const gcpProps = z.strictObject({
         .int()
         .min(1)
         .optional()
-        .describe(`Days until a log is gone. Default: ${DEFAULT_GCP_DAYS.logExpiration}`),
+        .describe(`Days until a log is gone. Default: ${DEFAULT_DAYS.logExpiration}`),
     })
     .optional()
     .describe("Usage logs: each request with its URL, and so W&B's user name (X-User), which is personal data"),
@@ -123,9 +123,9 @@ export function gcpIssues(props: GcpProps, context: RuleContext): Issue[] {
     ...at(["bucket"], bucketNameFaults(bucket)),
     ...at(["serviceAccount"], principalFaults({ ...context, serviceAccount })),
     ...(props.encryption
-      ? below("encryption", encryptionIssues(props.encryption, where.length ? undefined : location))
+      ? below(["encryption"], encryptionIssues(props.encryption, where.length ? undefined : location))
       : []),
-    ...(props.ipFilter ? below("ipFilter", ipFilterIssues(props.ipFilter, context)) : []),
+    ...(props.ipFilter ? below(["ipFilter"], ipFilterIssues(props.ipFilter, context)) : []),
     ...(logging ? logBucketIssues(logging.logBucket, bucket) : []),
     ...at(["labels"], labelFaults(labels ?? {}, ADDED_LABELS)),
   ];
@@ -133,11 +133,7 @@ export function gcpIssues(props: GcpProps, context: RuleContext): Issue[] {
 
 /** What is allowed but should be known of a storage on Google Cloud; paths begin at the storage. */
 export function gcpWarnings(props: GcpProps, context: RuleContext): Issue[] {
-  return props.ipFilter ? below("ipFilter", ipFilterWarnings(props.ipFilter, context)) : [];
-}
-
-function below(key: string, issues: readonly Issue[]): Issue[] {
-  return issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }));
+  return props.ipFilter ? below(["ipFilter"], ipFilterWarnings(props.ipFilter, context)) : [];
 }
 
 function logBucketIssues(logBucket: string, bucket: string): Issue[] {

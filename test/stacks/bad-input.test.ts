@@ -109,6 +109,21 @@ const ROWS: [string, string, string, string][] = [
   ["no user where W&B uses an access key", dedicated("https://acme.wandb.io }", "https://acme.wandb.io, runsOn: gcp }"), "a.yaml:6:5 storage.main.principal: Cannot let W&B into the bucket: must name the IAM user whose access key", "access key"],
   ["a role where W&B uses an access key", selfManaged("https://acme.wandb.io }", "https://acme.wandb.io, runsOn: onprem }"), "a.yaml:9:16 storage.main.principal: Cannot let the principal in: must be the ARN of an IAM user", "user/<name>"],
 
+  // Networks and logs on AWS
+  ["no network at all", inStorage("network: {}"), "a.yaml:10:14 storage.main.network: Cannot restrict the network: must name `cidrs`, `vpcEndpoints` or `vpcs`, got none", "drop `network`"],
+  ["a private range", inStorage("network: { cidrs: [10.0.0.0/8] }"), 'a.yaml:10:24 storage.main.network.cidrs.0: Cannot let the range in: must be public', "NAT"],
+  ["too wide a range", inStorage("network: { cidrs: [16.0.0.0/7] }"), "a.yaml:10:24 storage.main.network.cidrs.0: Cannot let the range in: must have a prefix of at least /8", "networks that are meant"],
+  ["a range with host bits", inStorage("network: { cidrs: [203.0.113.9/24] }"), "a.yaml:10:24 storage.main.network.cidrs.0: Cannot let the range in: must have no bit set behind its prefix", '"203.0.113.0/24"'],
+  ["an address without a prefix", inStorage("network: { cidrs: [203.0.113.9] }"), "a.yaml:10:24 storage.main.network.cidrs.0: Cannot let the range in: must be an IPv4 or IPv6 range", '"203.0.113.9/32"'],
+  ["overlapping ranges", inStorage("network: { cidrs: [203.0.113.0/24, 203.0.113.0/28] }"), 'a.yaml:10:40 storage.main.network.cidrs.1: Cannot let the range in: must not overlap with "203.0.113.0/24"', "wider"],
+  ["no range", inStorage("network: { cidrs: [everyone] }"), "a.yaml:10:24 storage.main.network.cidrs.0: Cannot let the range in: must be an IPv4 or IPv6 range", "such as"],
+  ["no endpoint", inStorage("network: { vpcEndpoints: [vpc-0123456789abcdef0] }"), 'a.yaml:10:31 storage.main.network.vpcEndpoints.0: Cannot let an S3 endpoint in: must be "vpce-"', "Copy"],
+  ["no VPC", inStorage("network: { vpcs: [default] }"), 'a.yaml:10:23 storage.main.network.vpcs.0: Cannot let a VPC in: must be "vpc-"', "Copy"],
+  ["logs in the bucket itself", inStorage("logging: { logBucket: acme-wandb }"), "a.yaml:10:27 storage.main.logging.logBucket: Cannot keep the logs there: must be another bucket", '"acme-wandb-logs"'],
+  ["a bad bucket for logs", inStorage("logging: { targetBucket: A-b-c }"), "a.yaml:10:30 storage.main.logging.targetBucket: Cannot name the bucket", "lower case"],
+  ["logs made and given", inStorage("logging: { logBucket: a-b-c, targetBucket: d-e-f }"), "a.yaml:10:", ""],
+  ["logs that never go", inStorage("logging: { logBucket: a-b-c, expirationDays: 0 }"), "a.yaml:10:50 storage.main.logging.expirationDays: Cannot use the value: must be at least 1, got 0", "Change"],
+
   // W&B
   ["no URL on Dedicated", dedicated("wandb: { url: https://acme.wandb.io }\n", ""), "a.yaml:1:1 wandb.url: Cannot tell where W&B's web pages are: must have `wandb.url` on Dedicated Cloud", "Add `wandb"],
   ["a URL with a path", dedicated("https://acme.wandb.io", "https://acme.wandb.io/home"), "a.yaml:3:15 wandb.url: Cannot use W&B's URL: must be an origin", 'Write "https://acme.wandb.io"'],

@@ -23,6 +23,8 @@ describe("every cloud's folder has the same files", () => {
   const OWN: Record<string, string> = {
     "arn.ts": "AWS alone has ARNs and partitions",
     "policy.ts": "AWS alone has policies of resources; the others bind roles",
+    "pre-signed.ts": "AWS alone can tell a pre-signed URL, and its age, in a policy",
+    "private-bucket.ts": "what AWS's two kinds of buckets share; Google's bucket.ts serves both",
     "bucket.ts": "Azure has an account and a container instead",
     "account.ts": "Azure's account holds the settings that are a bucket's elsewhere",
     "container.ts": "what is told to W&B on Azure",

@@ -53,10 +53,24 @@ const onAzure = (account: string, container: string, federated: boolean) => [
     : []),
 ];
 
+/** Every resource of a bucket for the logs of one on AWS, and why it is there. */
+const logsOnAws = (bucket: string, logBucket: string) => [
+  `aws_s3_bucket_logging.aws_${bucket}`, // has the requests logged
+  ...[
+    "aws_s3_bucket", // holds the logs
+    "aws_s3_bucket_public_access_block", // no policy or ACL can make it public
+    "aws_s3_bucket_ownership_controls", // no ACL counts
+    "aws_s3_bucket_server_side_encryption_configuration", // S3 delivers to SSE-S3 only
+    "aws_s3_bucket_lifecycle_configuration", // the names of users go after a year
+    "aws_s3_bucket_policy", // S3's logging service writes, nobody else
+  ].map((type) => `${type}.aws_${logBucket}`),
+];
+
 const INVENTORY: Record<string, string[]> = {
   "example-saas": [...onAws("example-saas-wandb-research"), ...onGcp("example-saas-wandb-perception")],
   "example-dedicated": [
     ...onAws("example-dedicated-wandb"),
+    ...logsOnAws("example-dedicated-wandb", "example-dedicated-wandb-logs"),
     ...onAws("example-dedicated-wandb-secure", false), // its key exists already
     ...onGcp("example-dedicated-wandb-partner", "example-dedicated-wandb-partner-logs"),
   ],

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readDeployments } from "../../stacks/deployment-file";
-import { dedicated } from "../support/deployments";
+import { dedicated, KEY_ARN } from "../support/deployments";
 import { standInProject } from "../support/stand-in";
 import { synth, synthRequest } from "../support/synth";
 import { tempFolder } from "../support/temp";
@@ -33,7 +33,7 @@ describe("the real Terraform accepts", () => {
 
 describe("the life of a storage", () => {
   testTerraform(
-    "is made, keeps its addresses when it is renamed, and is forgotten, not destroyed, when it is retired",
+    "is made, keeps its addresses when it is renamed, keeps a key that it drops, and is forgotten, not destroyed, when it is retired",
     () => {
       const root = tempFolder();
       const { write, terraform } = standInProject(root, "acme-dedicated");
@@ -51,6 +51,16 @@ describe("the life of a storage", () => {
         synth(dedicated({}, { storage: { other: main, second }, instance, teams: { omega: { storage: "other" } } })),
       );
       expect(terraform("plan", "-no-color").out).toContain("No changes.");
+
+      const given = { ...second, kmsKeyArn: KEY_ARN };
+      write(
+        synth(dedicated({}, { storage: { main, second: given }, instance, teams: { omega: { storage: "main" } } })),
+      );
+      const plan = terraform("plan", "-no-color").out;
+      expect(plan).toMatch(
+        /aws_kms_key--aws_acme-second will no longer be managed by Terraform, but will not be destroyed/,
+      );
+      expect(plan).toContain("1 to destroy"); // the alias
 
       write(synth(dedicated({}, { storage: { second }, instance })));
       expect(terraform("plan", "-no-color").out).toContain("10 to destroy"); // why `retired` is there

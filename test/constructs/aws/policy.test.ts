@@ -3,6 +3,7 @@ import {
   bucketPolicy,
   KEY_ACTIONS,
   keyPolicy,
+  logBucketPolicy,
   OBJECT_ACTIONS,
   type Policy,
 } from "../../../constructs/aws/policy";
@@ -20,6 +21,17 @@ const ALGORITHM = "s3:x-amz-server-side-encryption";
 const KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 const CUSTOMER_KEY = "s3:x-amz-server-side-encryption-customer-algorithm";
 const OTHER_KEY = "arn:aws:kms:us-east-1:999999999999:key/0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
+
+/** A pre-signed URL of W&B, used at once. */
+const URL = {
+  ...TLS,
+  "s3:authType": "REST-QUERY-STRING",
+  "s3:signatureversion": "AWS4-HMAC-SHA256",
+  "s3:signatureAge": "1000",
+};
+const HOUR = 3_600_000;
+const old = (milliseconds: number) => ({ ...URL, "s3:signatureAge": String(milliseconds) });
+const from = (key: string, value: string) => ({ ...URL, [key]: value });
 
 type Row = [
   question: string,
@@ -73,6 +85,20 @@ const ROWS: Row[] = [
   ["W&B uploads with the key of another region", "deny", { action: "s3:PutObject", context: { ...TLS, [KEY_ID]: KEY_ARN.replace("us-east-1", "us-west-2") } }],
   ["W&B uploads with the alias of a key", "deny", { action: "s3:PutObject", context: { ...TLS, [KEY_ID]: "arn:aws:kms:us-east-1:111122223333:alias/wandb" } }],
   ["W&B uploads with the bucket's key", "allow", { action: "s3:PutObject", context: { ...TLS, [ALGORITHM]: "aws:kms", [KEY_ID]: KEY_ARN } }],
+  ["a URL reads, at once", "allow", { action: "s3:GetObject", context: URL }],
+  ["a URL reads, after an hour", "allow", { action: "s3:GetObject", context: old(HOUR) }],
+  ["a URL reads, after more than an hour", "deny", { action: "s3:GetObject", context: old(HOUR + 1) }],
+  ["a URL reads a version, after more than an hour", "deny", { action: "s3:GetObjectVersion", context: old(HOUR + 1) }],
+  ["a URL lists, after more than an hour", "deny", { action: "s3:ListBucket", resource: BUCKET, context: old(HOUR + 1) }],
+  ["a URL uploads, after 24 hours", "allow", { action: "s3:PutObject", context: old(24 * HOUR) }],
+  ["a URL uploads, after more than 24 hours", "deny", { action: "s3:PutObject", context: old(24 * HOUR + 1) }],
+  ["a URL aborts, after more than 24 hours", "deny", { action: "s3:AbortMultipartUpload", context: old(24 * HOUR + 1) }],
+  ["a URL deletes, after more than 24 hours", "deny", { action: "s3:DeleteObject", context: old(24 * HOUR + 1) }],
+  ["a URL of Signature Version 2, which has no age, reads", "deny", { action: "s3:GetObject", context: { ...URL, "s3:signatureversion": "AWS", "s3:signatureAge": "0" } }],
+  ["W&B itself reads by a header of Signature Version 2", "allow", { action: "s3:GetObject", context: { ...TLS, "s3:authType": "REST-HEADER", "s3:signatureversion": "AWS" } }],
+  ["W&B itself reads by an old header", "allow", { action: "s3:GetObject", context: { ...TLS, "s3:authType": "REST-HEADER", "s3:signatureAge": String(25 * HOUR) } }],
+  ["W&B itself uploads by an old header", "allow", { action: "s3:PutObject", context: { ...TLS, "s3:authType": "REST-HEADER", "s3:signatureAge": String(25 * HOUR) } }],
+  ["the owner's own URL, after a day (his own policies decide)", "implicit-deny", { action: "s3:GetObject", principal: OWNER, context: old(24 * HOUR) }],
   ["W&B reads, whatever the headers of encryption say", "allow", { action: "s3:GetObject", context: { ...TLS, [CUSTOMER_KEY]: "AES256" } }],
 ];
 
@@ -111,6 +137,92 @@ describe.each([
     });
     expect(ROWS.filter(([, answer, asked]) => ask({ ...policy, Statement }, asked).effect !== answer)).not.toEqual([]);
   });
+});
+
+test.each([
+  "s3:DeleteObjectVersion",
+  "s3:PutObjectAcl",
+  "s3:PutObjectTagging",
+  "s3:PutBucketPolicy",
+  "s3:GetBucketPolicy",
+  "s3:DeleteBucketPolicy",
+  "s3:DeleteBucket",
+  "s3:PutEncryptionConfiguration",
+  "s3:PutBucketPublicAccessBlock",
+  "s3:PutLifecycleConfiguration",
+  "s3:Put*",
+  "s3:*",
+])("with %s allowed, too, some answer is another", (action) => {
+  const policy = policyOf(saas());
+  const Statement = policy.Statement.map((statement) =>
+    statement.Effect === "Allow" ? { ...statement, Action: [...[statement.Action].flat(), action] } : statement,
+  );
+  expect(ROWS.filter(([, answer, asked]) => ask({ ...policy, Statement }, asked).effect !== answer)).not.toEqual([]);
+});
+
+/** The answers with networks; whoever is not named is a pre-signed URL of W&B, over TLS, asking for a file. */
+// prettier-ignore
+const NETWORK_ROWS: Row[] = [
+  ["a URL from the IPv4 range reads", "allow", { action: "s3:GetObject", context: from("aws:SourceIp", "203.0.113.9") }],
+  ["a URL from the IPv6 range uploads", "allow", { action: "s3:PutObject", context: from("aws:SourceIp", "2001:db8::1") }],
+  ["a URL from elsewhere reads", "deny", { action: "s3:GetObject", context: from("aws:SourceIp", "198.51.100.1") }],
+  ["a URL from elsewhere uploads", "deny", { action: "s3:PutObject", context: from("aws:SourceIp", "198.51.100.1") }],
+  ["a URL from elsewhere lists", "deny", { action: "s3:ListBucket", resource: BUCKET, context: from("aws:SourceIp", "198.51.100.1") }],
+  ["a URL through the endpoint reads", "allow", { action: "s3:GetObject", context: from("aws:SourceVpce", "vpce-0123456789abcdef0") }],
+  ["a URL through another endpoint reads", "deny", { action: "s3:GetObject", context: from("aws:SourceVpce", "vpce-ffffffffffffffff0") }],
+  ["a URL from the VPC reads", "allow", { action: "s3:GetObject", context: { ...from("aws:SourceVpce", "vpce-ffffffffffffffff0"), "aws:SourceVpc": "vpc-0123456789abcdef0" } }],
+  ["a URL from another VPC reads", "deny", { action: "s3:GetObject", context: { ...from("aws:SourceVpce", "vpce-ffffffffffffffff0"), "aws:SourceVpc": "vpc-ffffffffffffffff0" } }],
+  ["W&B itself lists, from where it runs", "allow", { action: "s3:ListBucket", resource: BUCKET, context: { ...TLS, "s3:authType": "REST-HEADER", "aws:SourceIp": "198.51.100.1" } }],
+  ["W&B itself deletes, from where it runs", "allow", { action: "s3:DeleteObject", context: { ...TLS, "s3:authType": "REST-HEADER", "aws:SourceIp": "198.51.100.1" } }],
+  ["the owner changes the policy, from anywhere (his own policies decide)", "implicit-deny", { action: "s3:PutBucketPolicy", principal: OWNER, resource: BUCKET, context: { ...TLS, "aws:SourceIp": "198.51.100.1" } }],
+  ["the owner's own URL, from anywhere (his own policies decide)", "implicit-deny", { action: "s3:GetObject", principal: OWNER, context: from("aws:SourceIp", "198.51.100.1") }],
+];
+
+describe("with networks", () => {
+  const lists = {
+    cidrs: ["203.0.113.0/24", "2001:db8::/32"],
+    vpcEndpoints: ["vpce-0123456789abcdef0"],
+    vpcs: ["vpc-0123456789abcdef0"],
+  };
+  const policy = bucketPolicy({ ...saas().storage.main, principal: WANDB, network: lists });
+
+  test.each(NETWORK_ROWS.map(([question, answer, asked]) => ({ question, answer, asked })))(
+    "$answer: $question",
+    ({ answer, asked }) => expect(ask(policy, asked).effect).toBe(answer),
+  );
+
+  test("every other answer stays as it was: no list says where W&B itself, or the owner, comes from", () => {
+    const own = ROWS.filter(
+      ([, , { context = TLS }]) => !("s3:authType" in context) || context["s3:authType"] !== URL["s3:authType"],
+    );
+    expect(own.length).toBeGreaterThan(40);
+    for (const [question, answer, asked] of own)
+      expect([question, ask(policy, asked).effect]).toEqual([question, answer]);
+  });
+
+  test.each(["cidrs", "vpcEndpoints", "vpcs"] as const)("without the list of %s, some answer is another", (list) => {
+    const { [list]: _, ...others } = lists;
+    const without = bucketPolicy({ ...saas().storage.main, principal: WANDB, network: others });
+    expect(NETWORK_ROWS.filter(([, answer, asked]) => ask(without, asked).effect !== answer)).not.toEqual([]);
+  });
+
+  test("ranges alone refuse what comes through an endpoint: it has no source address", () => {
+    const ranges = bucketPolicy({ ...saas().storage.main, principal: WANDB, network: { cidrs: lists.cidrs } });
+    const inside = { action: "s3:GetObject", context: from("aws:SourceVpce", "vpce-0123456789abcdef0") };
+    expect(ask(ranges, inside)).toEqual({ effect: "deny", statement: "DenyOtherNetworks" });
+  });
+
+  test("no Deny that can hit the owner or Terraform is for one network only", () => {
+    for (const { Sid, Principal, Condition } of policy.Statement) {
+      if (JSON.stringify(Condition ?? {}).includes("aws:Source"))
+        expect([Sid, Principal]).toEqual([Sid, { AWS: WANDB }]);
+    }
+  });
+});
+
+test("urlLifetime.unrestricted leaves the age of URLs to W&B", () => {
+  const loose = policyOf(saas({ urlLifetime: { unrestricted: true, reason: "uploads of several days" } }));
+  expect(ask(loose, { action: "s3:GetObject", context: old(25 * HOUR) }).effect).toBe("allow");
 });
 
 test("a given key is matched exactly: another key of the same account and region is refused", () => {
@@ -173,6 +285,63 @@ test("a bucket policy has at most 20 KB, with the longest names", () => {
     keyArn: KEY_ARN,
   });
   expect(JSON.stringify(policy).length).toBeLessThan(20 * 1024);
+});
+
+describe("the policy of a bucket for logs", () => {
+  const policy = logBucketPolicy({
+    logBucket: "acme-logs",
+    bucket: "acme-wandb",
+    account: "111122223333",
+    region: "us-east-1",
+  });
+  const LOG = "arn:aws:s3:::acme-logs/acme-wandb/2026-11-22-00-00-00-ABC";
+  const DELIVERY = { ...TLS, "aws:SourceArn": BUCKET, "aws:SourceAccount": "111122223333" };
+  const SERVICE = "logging.s3.amazonaws.com";
+  const LOG_ROWS: Row[] = [
+    ["S3 delivers a log of the bucket", "allow", { action: "s3:PutObject", principal: SERVICE, context: DELIVERY }],
+    [
+      "S3 delivers a log of another bucket",
+      "implicit-deny",
+      { action: "s3:PutObject", principal: SERVICE, context: { ...DELIVERY, "aws:SourceArn": "arn:aws:s3:::other" } },
+    ],
+    [
+      "S3 delivers for another account",
+      "implicit-deny",
+      { action: "s3:PutObject", principal: SERVICE, context: { ...DELIVERY, "aws:SourceAccount": "999999999999" } },
+    ],
+    [
+      "S3 delivers elsewhere in the bucket",
+      "implicit-deny",
+      { action: "s3:PutObject", principal: SERVICE, context: DELIVERY, resource: "arn:aws:s3:::acme-logs/other/x" },
+    ],
+    ["S3 reads a log", "implicit-deny", { action: "s3:GetObject", principal: SERVICE, context: DELIVERY }],
+    [
+      "another service delivers",
+      "implicit-deny",
+      { action: "s3:PutObject", principal: "cloudtrail.amazonaws.com", context: DELIVERY },
+    ],
+    ["W&B reads a log", "implicit-deny", { action: "s3:GetObject" }],
+    ["anyone reads a log", "implicit-deny", { action: "s3:GetObject", principal: "*" }],
+    [
+      "the owner reads a log without TLS",
+      "deny",
+      { action: "s3:GetObject", principal: OWNER, context: { "aws:SecureTransport": "false" } },
+    ],
+  ];
+
+  test.each(LOG_ROWS.map(([question, answer, asked]) => ({ question, answer, asked })))(
+    "$answer: $question",
+    ({ answer, asked }) => {
+      expect(ask(policy, { resource: LOG, ...asked }).effect).toBe(answer);
+    },
+  );
+
+  test.each(policy.Statement.map(({ Sid }) => Sid))("without %s, some answer is another", (sid) => {
+    const without = { ...policy, Statement: policy.Statement.filter(({ Sid }) => Sid !== sid) };
+    expect(
+      LOG_ROWS.filter(([, answer, asked]) => ask(without, { resource: LOG, ...asked }).effect !== answer),
+    ).not.toEqual([]);
+  });
 });
 
 describe("the key policy", () => {
