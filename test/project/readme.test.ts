@@ -58,7 +58,8 @@ test("its TypeScript compiles", () => {
   const { config } = ts.readConfigFile("tsconfig.json", (path) => ts.sys.readFile(path)) as { config: object };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd());
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
+  const getSourceFile = host.getSourceFile.bind(host);
+  const fileExists = host.fileExists.bind(host);
   host.fileExists = (path) => path.endsWith(file) || fileExists(path);
   host.getSourceFile = (path, version, ...rest) =>
     path.endsWith(file)

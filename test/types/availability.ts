@@ -28,56 +28,43 @@ new DedicatedStack(app, "c", {
 });
 new SelfManagedStack(app, "d", { wandb, storage: { main: { ...aws, principal } }, instance: { storage: "main" } });
 
-// Illegal: SaaS has no instance level
-// @ts-expect-error
+// @ts-expect-error SaaS has no instance level
 new SaasStack(app, "e", { storage: { main: aws }, instance: { storage: "main" } });
 
-// Illegal: SaaS has no Azure
-// @ts-expect-error
+// @ts-expect-error SaaS has no Azure
 new SaasStack(app, "f", { storage: { main: { cloud: "azure" } }, teams: { x: { storage: "main" } } });
 
-// Illegal: SaaS has no S3-compatible storage
-// @ts-expect-error
+// @ts-expect-error SaaS has no S3-compatible storage
 new SaasStack(app, "g", { storage: { s3 }, teams: { x: { storage: "s3" } } });
 
-// Illegal: SaaS does not let you choose the principal
-// @ts-expect-error
+// @ts-expect-error SaaS does not let you choose the principal
 new SaasStack(app, "h", { storage: { main: { ...aws, principal } }, teams: { x: { storage: "main" } } });
 
-// Illegal: SaaS does not let you choose where it runs
-// @ts-expect-error
+// @ts-expect-error SaaS does not let you choose where it runs
 new SaasStack(app, "i", { wandb: { runsOn: "aws" }, storage: { main: aws }, teams: { x: { storage: "main" } } });
 
-// Illegal: a storage that isn't declared
-// @ts-expect-error
+// @ts-expect-error a storage that isn't declared
 new DedicatedStack(app, "j", { wandb, storage: { main: aws }, instance: { storage: "mian" } });
 
-// Illegal: Dedicated has a URL
-// @ts-expect-error
+// @ts-expect-error Dedicated has a URL
 new DedicatedStack(app, "k", { storage: { main: aws }, instance: { storage: "main" } });
 
-// Illegal: Self-managed names its own role
-// @ts-expect-error
+// @ts-expect-error Self-managed names its own role
 new SelfManagedStack(app, "l", { wandb, storage: { main: aws }, instance: { storage: "main" } });
 
-// Illegal: a cloud that W&B does not know
-// @ts-expect-error
+// @ts-expect-error a cloud that W&B does not know
 new DedicatedStack(app, "m", { wandb, storage: { main: { ...aws, cloud: "oracle" } }, instance: { storage: "main" } });
 
-// Illegal: SaaS does not let you choose the service account
-// @ts-expect-error
+// @ts-expect-error SaaS does not let you choose the service account
 new SaasStack(app, "p", { storage: { main: { ...gcp, serviceAccount: "x" } }, teams: { x: { storage: "main" } } });
 
-// Illegal: Self-managed names its own service account
-// @ts-expect-error
+// @ts-expect-error Self-managed names its own service account
 new SelfManagedStack(app, "q", { wandb, storage: { main: gcp }, instance: { storage: "main" } });
 
-// Illegal: an opt-out without a reason
 const unreasoned = { ...aws, versioning: { suspended: true } } as const;
-// @ts-expect-error
+// @ts-expect-error an opt-out without a reason
 new SaasStack(app, "n", { storage: { main: unreasoned }, teams: { x: { storage: "main" } } });
 
-// Illegal: a missing field
 const { region, ...nowhere } = aws;
-// @ts-expect-error
+// @ts-expect-error a missing field
 new SaasStack(app, region, { storage: { main: nowhere }, teams: { x: { storage: "main" } } });
