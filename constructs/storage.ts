@@ -8,6 +8,11 @@ export interface Storage {
   readonly handover: HandoverFacts;
   /** All that must exist before W&B may be told of the storage: an output that waits for these can't come too early. */
   readonly ready: readonly ITerraformDependable[];
+  /**
+   * The secret parts of the credentials that W&B's storage address carries, all of them Terraform values that TypeScript
+   * does not know; undefined where W&B gets at the storage by a role.
+   */
+  readonly credentials: Readonly<Record<string, string>> | undefined;
 }
 
 /** The storage in the words of W&B's form; `provider` is spelt as in W&B's SCIM `storageBucket.provider`. */
@@ -16,6 +21,7 @@ export type HandoverFacts = AwsHandover | GcpHandover | AzureHandover;
 export interface AwsHandover {
   readonly provider: "AWS";
   readonly bucket: string;
+  readonly region: string;
   /** A full ARN, never an alias: an alias would resolve in W&B's account. */
   readonly kms_key_arn: string;
   /** A statement to add to the policy of a key that isn't this project's, as JSON. */
@@ -25,6 +31,8 @@ export interface AwsHandover {
 export interface GcpHandover {
   readonly provider: "GCP";
   readonly bucket: string;
+  /** E-mail address of the service account whose key W&B uses, where it needs one. */
+  readonly service_account?: string;
 }
 
 export interface AzureHandover {

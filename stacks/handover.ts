@@ -1,21 +1,47 @@
 import { dependable, TerraformOutput, type TerraformStack } from "cdktf";
 import type { Storage } from "../constructs/storage";
+import type { AttachmentRequest } from "./attachments";
 import type { Request } from "./request";
 
+/** The names of the outputs of an attachment; no team's name can make two of them equal. */
+export function outputIds({ scope, team }: Pick<AttachmentRequest, "scope" | "team">) {
+  const form = team === undefined ? scope : `${scope}_${team}`;
+  return { form, credentials: `credentials_${form}` };
+}
+
 /**
- * An output for each attachment, with what W&B's *Create team* form asks for: `instance`, `team_<name>`. They stand on the
- * stack, since inside a construct their ids would get a hash, and wait for all of the storage, so that no one types a
- * bucket into the form (which can't be undone) before it is fit for use.
+ * An output for each attachment, with what W&B's *Create team* form asks for: `instance`, `team_<name>`; and, where W&B needs
+ * credentials, a sensitive one with their parts: `credentials_instance`, `credentials_team_<name>`. They stand on the stack,
+ * since inside a construct their ids would get a hash, and wait for all of the storage, so that no one types a bucket into
+ * the form (which can't be undone) before it is fit for use. No address is composed here: `byob handover` does that.
  */
 export function handoverOutputs(stack: TerraformStack, request: Request, storages: ReadonlyMap<string, Storage>): void {
-  for (const { scope, team, storage: alias, path } of request.attachments) {
-    const storage = storages.get(alias);
+  for (const attachment of request.attachments) {
+    const storage = storages.get(attachment.storage);
     if (!storage) continue;
-    const output = new TerraformOutput(stack, team === undefined ? scope : `${scope}_${team}`, {
-      description: `What W&B asks for: ${team === undefined ? "instance level" : `team ${team}`}`,
-      value: { storage_type: "External storage", ...storage.handover, path: path ?? "" },
+    const ids = outputIds(attachment);
+    const who = attachment.team === undefined ? "instance level" : `team ${attachment.team}`;
+    output(stack, ids.form, storage, {
+      description: `What W&B asks for: ${who}`,
+      value: { storage_type: "External storage", ...storage.handover, path: attachment.path ?? "" },
     });
-    // CDKTF's own `dependsOn` of an output writes "${…}", which Terraform refuses.
-    output.addOverride("depends_on", storage.ready.map(dependable));
+    if (storage.credentials) {
+      output(stack, ids.credentials, storage, {
+        description: `The secret parts of W&B's storage address: ${who}`,
+        value: storage.credentials,
+        sensitive: true,
+      });
+    }
   }
+}
+
+function output(
+  stack: TerraformStack,
+  id: string,
+  storage: Storage,
+  config: ConstructorParameters<typeof TerraformOutput>[2],
+): void {
+  const made = new TerraformOutput(stack, id, config);
+  // CDKTF's own `dependsOn` of an output writes "${…}", which Terraform refuses.
+  made.addOverride("depends_on", storage.ready.map(dependable));
 }

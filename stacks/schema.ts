@@ -71,12 +71,18 @@ interface IdentityField {
   readonly gcp: "serviceAccount";
 }
 
+/** An identity of yours that is made, with credentials. */
+interface Created {
+  readonly create: true;
+  readonly reason: string;
+}
+
 /** What a deployment type asks of a cloud's fields, beyond their shape: whom the policies let in is W&B's on SaaS, yours on Self-managed. */
 type NeedsOf<T extends DeploymentType, C extends Cloud> = C extends keyof IdentityField
   ? T extends "saas"
     ? { readonly [K in IdentityField[C]]?: never }
     : T extends "self-managed"
-      ? { readonly [K in IdentityField[C]]: string }
+      ? { readonly [K in IdentityField[C]]: string } | { readonly credentials: Created }
       : unknown
   : unknown;
 

@@ -1,6 +1,6 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import type { TerraformProvider } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { logicalId, withId } from "../logical-id";
 import { keyPolicy } from "./policy";
@@ -19,6 +19,8 @@ export interface EncryptionKeyProps {
   /** Days between the key's deletion and its end, 7 to 30. @default 30 */
   readonly deletionWindowInDays?: number | undefined;
   readonly tags: Readonly<Record<string, string>>;
+  /** What the key policy names, and so must be there before it. @default - nothing is made for it */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** A customer-managed symmetric KMS key that rotates, can't be destroyed by a plan, and that only W&B's principal and the account may use. */
@@ -39,6 +41,7 @@ export class EncryptionKey extends Construct {
         deletionWindowInDays: props.deletionWindowInDays ?? 30,
         policy: JSON.stringify(keyPolicy(props.account, props.region, props.principal)),
         tags: { ...props.tags },
+        ...(props.dependsOn?.length ? { dependsOn: [...props.dependsOn] } : {}),
         lifecycle: { preventDestroy: true }, // without the key every object is lost
       }),
       address,

@@ -13,15 +13,26 @@ export const WANDB_PRINCIPALS = {
   dedicated: `arn:aws:iam::${DEDICATED_ACCOUNT}:root`,
 } as const;
 
+/** The path of users that are made for a bucket, in their ARNs and in IAM. */
+export const CREATED_USER_PATH = "/wandb-byob/";
+
 /** What decides whom the policies of a storage let in. */
 export interface PrincipalRequest extends Pick<RuleContext, "type" | "access"> {
   readonly region: string;
+  /** The account of the bucket: 12 digits. */
+  readonly account: string;
+  readonly bucket: string;
+  /** Whether an IAM user with an access key is made. @default - no */
+  readonly credentials?: object | undefined;
   /** The `principal` of the deployment file. */
   readonly principal?: string | undefined;
 }
 
 /** The principal that the policies of a storage let in. Meaningful only where {@link principalFaults} finds nothing. */
-export function principalOf({ type, access, principal }: PrincipalRequest): string {
+export function principalOf({ type, access, principal, credentials, ...made }: PrincipalRequest): string {
+  if (credentials) {
+    return `arn:${partitionOf(made.region)}:iam::${made.account}:user${CREATED_USER_PATH}${made.bucket}`;
+  }
   return principal ?? (type === "self-managed" || access === "credentials" ? "" : WANDB_PRINCIPALS[type]);
 }
 
@@ -48,8 +59,28 @@ export function principalFaults(request: PrincipalRequest): Fault[] {
       },
     ];
   }
+  if (request.credentials) return createdFaults(request);
   if (principal === undefined) return own ? [] : [missing(access)];
   return shapeFaults(request, principal, partition, own);
+}
+
+function createdFaults({ access, principal }: PrincipalRequest): Fault[] {
+  if (access === "role") {
+    return [
+      {
+        message: "Cannot make credentials: must be where W&B runs outside AWS, got a W&B that is let in by a role",
+        fix: "Drop `credentials`: no secret is needed.",
+        source: BYOB,
+      },
+    ];
+  }
+  if (principal === undefined) return [];
+  return [
+    {
+      message: `Cannot make credentials: must be for a user that is made, got the principal ${quote(principal)}`,
+      fix: "Drop `principal`, or drop `credentials` and give that user's access key by Terraform variables.",
+    },
+  ];
 }
 
 function missing(access: RuleContext["access"]): Fault {

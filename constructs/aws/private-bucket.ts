@@ -2,7 +2,7 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
-import type { TerraformProvider, TerraformResource } from "cdktf";
+import type { ITerraformDependable, TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { logicalId, withId } from "../logical-id";
 import type { Policy } from "./policy";
@@ -14,6 +14,8 @@ export interface PrivateBucketProps {
   /** The one policy of the bucket. */
   readonly policy: Policy;
   readonly tags: Readonly<Record<string, string>>;
+  /** What the policy names, and so must be there before it. @default - nothing is made for it */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** A bucket that its account alone owns, that nobody can make public, and that can't be destroyed by a plan. */
@@ -47,7 +49,7 @@ export class PrivateBucket extends Construct {
       }),
       new S3BucketPolicy(this, "policy", {
         ...common,
-        dependsOn: [publicAccessBlock], // both at once is a conflict: 409 OperationAborted
+        dependsOn: [publicAccessBlock, ...(props.dependsOn ?? [])], // the block: both at once is a conflict: 409 OperationAborted
         policy: JSON.stringify(props.policy),
       }),
     ];

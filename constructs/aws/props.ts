@@ -38,6 +38,10 @@ export const awsProps = z.strictObject({
       "Whom the policies let in. Self-managed: required, the IAM role W&B runs as. Dedicated: optional, a role in W&B's account. " +
         "Where W&B runs outside AWS: the IAM user whose access key it uses. SaaS: not allowed",
     ),
+  credentials: optOut(
+    "create",
+    "Makes an IAM user with an access key for W&B, where W&B runs outside AWS; the secret then stands in Terraform's state",
+  ).optional(),
   kmsKeyArn: z.string().optional().describe("ARN of an existing KMS key; by default a key is made with the bucket"),
   kmsKey: z
     .strictObject({
@@ -109,11 +113,11 @@ export function awsProviderIssues(props: AwsAccountProps): Issue[] {
 
 /** All that is wrong with a storage on AWS whose shape is right; paths begin at the storage. */
 export function awsIssues(props: AwsProps, context: RuleContext): Issue[] {
-  const { region, bucket, principal, kmsKeyArn, kmsKey, tags } = props;
+  const { region, bucket, kmsKeyArn, kmsKey, tags } = props;
   return [
     ...awsProviderIssues(props),
     ...at(["bucket"], bucketNameFaults(bucket)),
-    ...(regionFaults(region).length ? [] : at(["principal"], principalFaults({ ...context, region, principal }))),
+    ...(regionFaults(region).length ? [] : at(["principal"], principalFaults({ ...context, ...props }))),
     ...at(["kmsKeyArn"], kmsKeyArn ? keyArnFaults(kmsKeyArn, region) : []),
     ...at(["kmsKey"], kmsKeyArn && kmsKey ? [both("kmsKeyArn", "kmsKey")] : []),
     ...at(["kmsKey", "alias"], kmsKey?.alias !== undefined ? keyAliasFaults(kmsKey.alias) : []),

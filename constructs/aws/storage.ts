@@ -2,9 +2,11 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { StorageContext } from "../context";
 import { allowedOrigins } from "../cors";
+import { secretVariables } from "../credentials";
 import { ownTags } from "../fields";
 import { logicalId } from "../logical-id";
 import type { AwsHandover, Storage } from "../storage";
+import { AccessKey } from "./access-key";
 import { AccessLogs, type AccessLogsProps } from "./access-logs";
 import { Bucket } from "./bucket";
 import { EncryptionKey } from "./key";
@@ -33,7 +35,15 @@ export const AWS_RESOURCE_TYPES = [
   "aws_s3_bucket_logging",
   "aws_kms_key",
   "aws_kms_alias",
+  "aws_iam_user",
+  "aws_iam_access_key",
 ];
+
+/** The parts of an access key that W&B is given. */
+const ACCESS_KEY = {
+  access_key_id: "Access key id of the IAM user whose key W&B uses",
+  secret_access_key: "Secret access key of that user",
+};
 
 /** What the addresses of a storage on AWS are made of. */
 export interface AwsNames {
@@ -53,6 +63,7 @@ export class AwsStorage extends Construct implements Storage {
   readonly cloud = "aws";
   readonly handover: AwsHandover;
   readonly ready: Storage["ready"];
+  readonly credentials: Storage["credentials"];
 
   constructor(scope: Construct, id: string, props: AwsStorageProps) {
     super(scope, id);
@@ -64,9 +75,11 @@ export class AwsStorage extends Construct implements Storage {
       tags: { ...ownTags(props.deployment), ...props.tags },
     };
 
+    const accessKey = props.credentials && new AccessKey(this, "access-key", common);
+    const dependsOn = accessKey ? [accessKey.user] : [];
     const made = kmsKeyArn
       ? undefined
-      : new EncryptionKey(this, "key", { ...common, account, region, principal, ...props.kmsKey });
+      : new EncryptionKey(this, "key", { ...common, account, region, principal, dependsOn, ...props.kmsKey });
     const keyArn = kmsKeyArn ?? made?.arn ?? "";
     const bucket = new Bucket(this, "bucket", {
       ...common,
@@ -79,6 +92,7 @@ export class AwsStorage extends Construct implements Storage {
         network: props.network,
         limitsUrlAge: props.urlLifetime === undefined,
       }),
+      dependsOn,
       logs: this.logs({ ...common, account, region }, props.logging),
       kmsKeyArn: keyArn,
       allowedOrigins: allowedOrigins(props.wandbUrl, props.cors !== undefined),
@@ -88,9 +102,14 @@ export class AwsStorage extends Construct implements Storage {
     });
 
     this.ready = made ? [made.key, ...bucket.ready] : bucket.ready;
+    this.credentials =
+      props.access === "credentials"
+        ? (accessKey?.secrets ?? secretVariables(this, logicalId("aws", props.bucket), ACCESS_KEY))
+        : undefined;
     this.handover = {
       provider: "AWS",
       bucket: props.bucket,
+      region,
       kms_key_arn: keyArn,
       ...(kmsKeyArn ? { kms_key_policy_statement: JSON.stringify(keyStatement(principal)) } : {}),
     };

@@ -52,6 +52,7 @@ export class AzureStorage extends Construct implements Storage {
   readonly cloud = "azure";
   readonly handover: AzureHandover;
   readonly ready: Storage["ready"];
+  readonly credentials: Storage["credentials"];
 
   constructor(scope: Construct, id: string, props: AzureStorageProps) {
     super(scope, id);
@@ -107,6 +108,7 @@ export class AzureStorage extends Construct implements Storage {
     );
 
     this.ready = [...(key ? [key.identity, key.grant] : []), ...locked, ...(federated?.ready ?? []), lock];
+    this.credentials = access.mode === "account-key" ? { account_key: storageAccount.primaryAccessKey } : undefined;
     this.handover = {
       provider: "AZURE",
       account_name: account,

@@ -1,7 +1,7 @@
 import { ProjectIamCustomRole } from "@cdktf/provider-google/lib/project-iam-custom-role";
 import type { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
-import type { TerraformProvider, TerraformResource } from "cdktf";
+import type { ITerraformDependable, TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { logicalId, withId } from "../logical-id";
 import { bucketRole, customRoleId, NARROW_PERMISSIONS } from "./roles";
@@ -16,6 +16,8 @@ export interface GrantProps {
   readonly serviceAccount: string;
   /** Whether by a role narrower than the documented one. */
   readonly narrowed: boolean;
+  /** What the binding names, and so must be there before it. */
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /**
@@ -45,12 +47,13 @@ export class Grant extends Construct {
           ),
         ]
       : [];
+    const before = [...roles, ...props.dependsOn];
     const member = new StorageBucketIamMember(this, "member", {
       provider,
       bucket: props.bucket.name,
       role: bucketRole(project, name, narrowed),
       member: `serviceAccount:${props.serviceAccount}`,
-      ...(roles.length ? { dependsOn: roles } : {}), // the role is named, not referred to
+      ...(before.length ? { dependsOn: before } : {}), // named, not referred to
     });
     this.ready = [...roles, withId(member, address)];
   }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { RuleContext } from "../context";
 import { quote, type Fault } from "../issue";
 import { ID } from "./names";
@@ -15,15 +16,21 @@ export const WANDB_SERVICE_ACCOUNTS = {
 export interface PrincipalRequest extends Pick<RuleContext, "type" | "access"> {
   /** The `serviceAccount` of the deployment file. */
   readonly serviceAccount?: string | undefined;
+  readonly project: string;
+  readonly bucket: string;
+  /** Whether a service account with a key is made. @default - no */
+  readonly credentials?: object | undefined;
 }
 
 /** The service account that a storage lets in. Meaningful only where {@link principalFaults} finds nothing. */
-export function principalOf({ type, access, serviceAccount }: PrincipalRequest): string {
+export function principalOf({ type, access, serviceAccount, credentials, project, bucket }: PrincipalRequest): string {
+  if (credentials) return `${createdAccountId(bucket)}@${project}.iam.gserviceaccount.com`;
   return serviceAccount ?? (type === "self-managed" || access === "credentials" ? "" : WANDB_SERVICE_ACCOUNTS[type]);
 }
 
 /** What is wrong with whom a storage is to let in. */
-export function principalFaults({ type, access, serviceAccount }: PrincipalRequest): Fault[] {
+export function principalFaults({ type, access, serviceAccount, credentials }: PrincipalRequest): Fault[] {
+  if (credentials) return createdFaults(access, serviceAccount);
   if (type !== "self-managed" && access === "role") {
     if (serviceAccount === undefined) return [];
     return [
@@ -47,6 +54,35 @@ export function principalFaults({ type, access, serviceAccount }: PrincipalReque
     });
   }
   return faults;
+}
+
+const ID_MAX = 30;
+
+/** The id of a service account that is made for a bucket: at most 30 characters, and unique for a bucket of any name. */
+export function createdAccountId(bucket: string): string {
+  const hash = createHash("sha256").update(bucket).digest("hex").slice(0, 8);
+  const readable = bucket.replace(/[^a-z0-9-]/g, "-").slice(0, ID_MAX - `wandb--${hash}`.length);
+  return `wandb-${readable}-${hash}`;
+}
+
+function createdFaults(access: RuleContext["access"], serviceAccount: string | undefined): Fault[] {
+  if (access === "role") {
+    return [
+      {
+        message:
+          "Cannot make credentials: must be where W&B runs outside Google Cloud, got a W&B that is let in by a role",
+        fix: "Drop `credentials`: no secret is needed.",
+        source: BYOB,
+      },
+    ];
+  }
+  if (serviceAccount === undefined) return [];
+  return [
+    {
+      message: `Cannot make credentials: must be for a service account that is made, got ${quote(serviceAccount)}`,
+      fix: "Drop `serviceAccount`, or drop `credentials` and give that account's key by a Terraform variable.",
+    },
+  ];
 }
 
 function missing(access: RuleContext["access"]): Fault {

@@ -39,6 +39,10 @@ export const gcpProps = z.strictObject({
       "E-mail address of the service account that is let in. Self-managed: required, the one W&B runs as. " +
         "Where W&B runs outside Google Cloud: the one whose key it uses. SaaS, and Dedicated on Google Cloud: not allowed",
     ),
+  credentials: optOut(
+    "create",
+    "Makes a service account with a key for W&B, where W&B runs outside Google Cloud; the key then stands in Terraform's state",
+  ).optional(),
   customRole: optOut(
     "undocumented",
     "Lets W&B in by a narrower role than the documented roles/storage.admin; W&B does not say that it is enough",
@@ -114,14 +118,14 @@ const ADDED_LABELS = Object.keys(ownLabels("")).length + 1;
 
 /** All that is wrong with a storage on Google Cloud whose shape is right; paths begin at the storage. */
 export function gcpIssues(props: GcpProps, context: RuleContext): Issue[] {
-  const { location, dataLocations, bucket, serviceAccount, logging, labels } = props;
+  const { location, dataLocations, bucket, logging, labels } = props;
   const where = locationFaults(location, dataLocations);
   return [
     ...gcpProviderIssues(props),
     ...at(["location"], where),
     ...at(["dataLocations"], dataLocations && !where.length ? dataLocationFaults(location, dataLocations) : []),
     ...at(["bucket"], bucketNameFaults(bucket)),
-    ...at(["serviceAccount"], principalFaults({ ...context, serviceAccount })),
+    ...at(["serviceAccount"], principalFaults({ ...context, ...props })),
     ...(props.encryption
       ? below(["encryption"], encryptionIssues(props.encryption, where.length ? undefined : location))
       : []),

@@ -2,6 +2,7 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { StorageContext } from "../context";
 import { allowedOrigins } from "../cors";
+import { secretVariables } from "../credentials";
 import { logicalId } from "../logical-id";
 import type { GcpHandover, Storage } from "../storage";
 import { AccessLogs } from "./access-logs";
@@ -11,6 +12,7 @@ import { Grant } from "./grant";
 import { ipFilterConfig } from "./ip-filter";
 import { EncryptionKey } from "./key";
 import { principalOf } from "./principal";
+import { CreatedServiceAccount } from "./service-account-key";
 import { ownLabels, type GcpProps } from "./props";
 import { gcpProvider } from "./provider";
 
@@ -32,7 +34,14 @@ const COMPANION_TYPES = [
   "google_kms_key_ring",
   "google_kms_crypto_key",
   "google_kms_crypto_key_iam_member",
+  "google_service_account",
+  "google_service_account_key",
 ];
+/** The secret part of a service account's key that W&B is given. */
+const PRIVATE_KEY = {
+  private_key: "private_key of the key file of the service account whose key W&B uses: a PEM text",
+};
+
 /** Types of the resources that the storages of a project share. */
 const PROJECT_TYPES = ["google_project_iam_audit_config"];
 
@@ -51,6 +60,7 @@ export class GcpStorage extends Construct implements Storage {
   readonly cloud = "gcp";
   readonly handover: GcpHandover;
   readonly ready: Storage["ready"];
+  readonly credentials: Storage["credentials"];
 
   constructor(scope: Construct, id: string, props: GcpStorageProps) {
     super(scope, id);
@@ -94,16 +104,25 @@ export class GcpStorage extends Construct implements Storage {
       ipFilter: ipFilter && ipFilterConfig(ipFilter, props),
       dependsOn: [...grants, ...(logs?.ready ?? [])],
     });
+    const serviceAccount = principalOf(props);
+    const created = props.credentials
+      ? new CreatedServiceAccount(this, "credentials", { ...common, bucket: name, email: serviceAccount })
+      : undefined;
     const grant = new Grant(this, "grant", {
       ...common,
       bucket,
       name,
-      serviceAccount: principalOf(props),
+      serviceAccount,
+      dependsOn: created ? [created.account] : [],
       narrowed: props.customRole !== undefined,
     });
     const audit = props.dataAccessLogs ? [dataAccessLogs(stack, common.provider, project)] : [];
 
     this.ready = [...(key?.ready ?? []), ...(logs?.ready ?? []), bucket, ...grant.ready, ...audit];
-    this.handover = { provider: "GCP", bucket: name };
+    const needed = props.access === "credentials";
+    this.credentials = needed
+      ? (created?.secrets ?? secretVariables(this, logicalId("gcp", name), PRIVATE_KEY))
+      : undefined;
+    this.handover = { provider: "GCP", bucket: name, ...(needed ? { service_account: serviceAccount } : {}) };
   }
 }

@@ -138,7 +138,7 @@ const ROWS: [string, string, string, string][] = [
   // The matrix
   ["the instance on SaaS", saas("teams:", "instance: { storage: main, path: i }\nteams:"), 'a.yaml:5:1 instance: Cannot attach a bucket at instance level on SaaS (Multi-tenant Cloud): must be at team level ("aws", "gcp" or "coreweave"), got "instance"', "Drop `instance`"],
   ["Azure on SaaS", saas( '{ cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-wandb }', "{ cloud: azure, subscription: 0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d, resourceGroup: r, location: westeurope, account: acmewandb, container: wandb, access: { mode: account-key, reason: because it is so } }", ), 'a.yaml:6:21 teams.kappa.storage: Cannot attach a bucket in "azure" at team level on SaaS (Multi-tenant Cloud): must be in "aws", "gcp" or "coreweave", got "azure"', "availability-matrix"],
-  ["S3-compatible on SaaS", saas( '{ cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-wandb }', "{ cloud: s3-compatible, endpoint: s3.acme.com, region: x, bucket: acme-wandb }", ), 'a.yaml:6:21 teams.kappa.storage: Cannot attach a bucket in "s3-compatible" at team level', "availability-matrix"],
+  ["S3-compatible on SaaS", saas( '{ cloud: aws, account: "111122223333", region: us-east-1, bucket: acme-wandb }', "{ cloud: s3-compatible, kind: minio, principal: 'arn:aws:iam:::user/wandb', endpoint: s3.acme.com, region: x, bucket: acme-wandb }", ), 'a.yaml:6:21 teams.kappa.storage: Cannot attach a bucket in "s3-compatible" at team level', "availability-matrix"],
 
   // Who uses what
   ["an unknown storage", dedicated("kappa: { storage: main", "kappa: { storage: mian"), 'a.yaml:12:21 teams.kappa.storage: Cannot attach the storage: must be one of "main", got "mian"', 'Did you mean "main"?'],

@@ -25,7 +25,14 @@ describe("addresses are a contract: a new one is a new bucket", () => {
   });
 
   test("a retired storage has every address that a storage can have", () => {
-    const variants = [dedicated({ logging: { targetBucket: "company-logs" } }), dedicated({ kmsKeyArn: KEY_ARN })];
+    const wandb = { url: "https://acme.wandb.io", runsOn: "gcp" };
+    const elsewhere = dedicated({ credentials: { create: true, reason: "W&B runs on Google Cloud" } }, { wandb });
+    const variants = [
+      dedicated({ logging: { targetBucket: "company-logs" } }),
+      dedicated({ kmsKeyArn: KEY_ARN }),
+      elsewhere,
+    ];
+    expect(addresses(synth(elsewhere))).toContain("aws_iam_access_key.aws_acme-wandb");
     const all = new Set(variants.flatMap((variant) => addresses(synth(variant))));
     expect(awsAddresses({ bucket: "acme-wandb" }).sort()).toEqual([...all].sort());
     expect(all.size).toBe(AWS_RESOURCE_TYPES.length);
@@ -153,6 +160,7 @@ describe("outputs", () => {
         storage_type: "External storage",
         provider: "AWS",
         bucket: "acme-wandb",
+        region: "us-east-1",
         kms_key_arn: "${aws_kms_key.aws_acme-wandb.arn}",
         path: "omega",
       },

@@ -12,13 +12,14 @@ const COMPUTED = Object.fromEntries(
  * The same stack with every resource replaced by Terraform's built-in `terraform_data`, whose output is its input. No
  * provider is needed, so the real Terraform can judge references, dependencies, outputs, `removed` blocks and the backend.
  */
-export function standIn({ terraform, resource, data, output, removed }: Terraform): object {
+export function standIn({ terraform, variable, resource, data, output, removed }: Terraform): object {
   const blocks = [...Object.entries(resource ?? {}), ...Object.entries(data ?? {})].flatMap(([type, byId]) =>
     Object.entries(byId).map(([id, block]) => [`${type}--${id}`, standInBlock(block)] as const),
   );
   return {
     terraform: { backend: terraform.backend },
     ...(blocks.length ? { resource: { terraform_data: Object.fromEntries(blocks) } } : {}),
+    ...(variable ? { variable } : {}),
     ...(output ? { output: rename(output) } : {}),
     ...(removed ? { removed: rename(removed) } : {}),
   };
@@ -46,7 +47,8 @@ export function standInProject(root: string, name: string) {
   mkdirSync(folder, { recursive: true });
   const terraform = (...args: string[]): Run => run("terraform", args, { TF_CLI_CONFIG_FILE: "/dev/null" }, folder);
   return {
-    write: (stack: Terraform) => writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(standIn(stack))),
+    write: (stack: Terraform) =>
+      writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(standIn(stack), undefined, 1)),
     terraform,
   };
 }

@@ -15,6 +15,7 @@ export interface Terraform {
   readonly provider: Readonly<Record<string, readonly Block[]>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly variable?: Readonly<Record<string, Block>>;
   readonly output?: Readonly<Record<string, Block & { readonly value: Block }>>;
   readonly removed?: readonly Block[];
 }

@@ -9,7 +9,15 @@ import { SelfManagedStack } from "../../stacks/self-managed";
 const app = new App();
 const aws = { cloud: "aws", account: "111122223333", region: "us-east-1", bucket: "acme-wandb" } as const;
 const gcp = { cloud: "gcp", project: "acme-ml", location: "EU", bucket: "acme-wandb" } as const;
-const s3 = { cloud: "s3-compatible", endpoint: "s3.acme.com", region: "x", bucket: "acme-wandb" } as const;
+const user = "arn:aws:iam:::user/wandb";
+const s3 = {
+  cloud: "s3-compatible",
+  kind: "minio",
+  endpoint: "s3.acme.com",
+  region: "x",
+  bucket: "b-b",
+  principal: user,
+} as const;
 const wandb = { url: "https://acme.wandb.io" };
 const principal = "arn:aws:iam::111122223333:role/wandb";
 
