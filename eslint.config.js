@@ -15,7 +15,7 @@ const framework = {
 const PURE = [
   "constructs/issue.ts",
   "constructs/opt-out.ts",
-  "constructs/{cors,context,fields,cidr}.ts",
+  "constructs/{cors,context,fields,cidr,address}.ts",
   "constructs/*/{names,arn,props,principal,policy,roles,address,endpoints,access,federation,existing,ids,network,pre-signed,encryption,ip-filter,ip-filter-rules,locations}.ts",
   "stacks/{availability,access,schema,state,shape,shape-issues,zod-issues,rules,clouds,storage-rules,where,paths,attachments,request,deployment-file,yaml-source,metadata}.ts",
   "{review,audit,handover}/**/*.ts",
@@ -33,7 +33,10 @@ module.exports = tseslint.config(
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
-      "@typescript-eslint/no-require-imports": ["error", { allowAsImport: true }],
+      "@typescript-eslint/no-require-imports": [
+        "error",
+        { allowAsImport: true, allow: ["^\\.\\./constructs/[a-z-]+/storage$"] },
+      ],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/prefer-readonly": "error",
       "no-restricted-syntax": [

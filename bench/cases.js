@@ -4,7 +4,7 @@ const { mkdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const ROOT = join(__dirname, "..");
-const EXAMPLE = join("deployments", "example-saas.yaml");
+const EXAMPLE = join("bench", "example-saas.yaml");
 const MANY = 100;
 
 /** Makes dist/ what the sources say, outside of what is measured; the path of the bundle. */

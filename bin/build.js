@@ -5,7 +5,18 @@ const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileS
 const { join } = require("node:path");
 
 const ROOT = join(__dirname, "..");
-const SOURCES = ["cli", "constructs", "review", "stacks", "main.ts", "package.json", "bin/build.js"];
+const SOURCES = [
+  "cli",
+  "constructs",
+  "review",
+  "audit",
+  "handover",
+  "verify",
+  "stacks",
+  "main.ts",
+  "package.json",
+  "bin/build.js",
+];
 const BUNDLE = join(ROOT, "dist", "byob.js");
 const MARK = "// sources ";
 

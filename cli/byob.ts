@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InvalidRequest, quote } from "../constructs/issue";
 import { jsonSchema } from "../stacks/schema";
+import { addHandover } from "./handover";
 import { synth } from "./synth";
 
 /** Exit codes of every command: 0 fine, 1 refused or failed, 2 wrong usage. */
@@ -26,6 +27,8 @@ program
   .description("Print the JSON Schema of deployment files, for editors")
   .action(() => console.log(JSON.stringify(jsonSchema(), undefined, 2)));
 
+addHandover(program);
+
 try {
   program.parse();
 } catch (error) {
@@ -38,6 +41,10 @@ function report(error: unknown): number {
   if (error instanceof InvalidRequest) {
     const { length } = error.issues;
     console.error(`${error.message}\n\n${length} ${length === 1 ? "issue" : "issues"}; nothing was written.`);
+    return REFUSED;
+  }
+  if (error instanceof Error && "fix" in error) {
+    console.error(`${error.message}\n  fix: ${String(error.fix)}`);
     return REFUSED;
   }
   const { code, path } = error as NodeJS.ErrnoException;

@@ -77,6 +77,13 @@ function wandbIssues(shape: DeploymentShape): Issue[] {
       fix: "Drop `runsOn`: it is for Dedicated Cloud and Self-managed.",
     });
   }
+  if (type === "dedicated" && wandb?.runsOn === "onprem") {
+    issues.push({
+      path: ["wandb", "runsOn"],
+      message: 'Cannot run Dedicated Cloud there: must be "aws", "gcp" or "azure", got "onprem"',
+      fix: "Name the cloud that W&B runs your deployment in, or write `type: self-managed`.",
+    });
+  }
   if (type !== "saas" && runsOnOf(shape) === undefined) {
     issues.push({
       path: ["wandb", "runsOn"],

@@ -1,16 +1,20 @@
 import { TerraformResource, type TerraformStack } from "cdktf";
-import { awsAddresses, AwsStorage } from "../constructs/aws/storage";
-import { awsProvider } from "../constructs/aws/provider";
-import { azureProvider } from "../constructs/azure/provider";
-import { azureAddresses, AzureStorage } from "../constructs/azure/storage";
-import { gcpProvider } from "../constructs/gcp/provider";
-import { gcpAddresses, GcpStorage } from "../constructs/gcp/storage";
+import type * as Aws from "../constructs/aws/storage";
+import type * as Azure from "../constructs/azure/storage";
+import type * as Gcp from "../constructs/gcp/storage";
 import { logicalId } from "../constructs/logical-id";
 import type { Storage } from "../constructs/storage";
 import { accessOf } from "./access";
 import { scopesOf } from "./attachments";
 import type { Request } from "./request";
 import type { Retired, StorageShape } from "./schema";
+
+/** A cloud's bindings cost tens of milliseconds and megabytes: only those of the clouds in use are loaded. */
+const load = {
+  aws: () => require("../constructs/aws/storage") as typeof Aws,
+  gcp: () => require("../constructs/gcp/storage") as typeof Gcp,
+  azure: () => require("../constructs/azure/storage") as typeof Azure,
+};
 
 /** Makes the storage of a request in a stack. */
 export function storageFor(stack: TerraformStack, request: Request, alias: string, props: StorageShape): Storage {
@@ -24,11 +28,11 @@ export function storageFor(stack: TerraformStack, request: Request, alias: strin
   };
   switch (props.cloud) {
     case "aws":
-      return new AwsStorage(stack, logicalId("aws", props.bucket), { ...context, ...props });
+      return new (load.aws().AwsStorage)(stack, logicalId("aws", props.bucket), { ...context, ...props });
     case "gcp":
-      return new GcpStorage(stack, logicalId("gcp", props.bucket), { ...context, ...props });
+      return new (load.gcp().GcpStorage)(stack, logicalId("gcp", props.bucket), { ...context, ...props });
     case "azure":
-      return new AzureStorage(stack, logicalId("azure", props.account), { ...context, ...props });
+      return new (load.azure().AzureStorage)(stack, logicalId("azure", props.account), { ...context, ...props });
     case "s3-compatible":
     case "coreweave":
       throw new Error(`no storage for ${props.cloud}: the rules refuse it`);
@@ -68,13 +72,13 @@ export function forget(stack: TerraformStack, { retired, storages }: Pick<Reques
 function keepProvider(stack: TerraformStack, gone: Retired): void {
   switch (gone.cloud) {
     case "aws":
-      awsProvider(stack, gone);
+      load.aws().awsProvider(stack, gone);
       return;
     case "gcp":
-      gcpProvider(stack, gone);
+      load.gcp().gcpProvider(stack, gone);
       return;
     case "azure":
-      azureProvider(stack, gone);
+      load.azure().azureProvider(stack, gone);
       return;
     default:
       gone satisfies never;
@@ -85,11 +89,11 @@ function keepProvider(stack: TerraformStack, gone: Retired): void {
 function addressesOf(props: StorageShape | Retired): string[] {
   switch (props.cloud) {
     case "aws":
-      return awsAddresses(props);
+      return load.aws().awsAddresses(props);
     case "gcp":
-      return gcpAddresses(props);
+      return load.gcp().gcpAddresses(props);
     case "azure":
-      return azureAddresses(props);
+      return load.azure().azureAddresses(props);
     case "s3-compatible":
     case "coreweave":
       return [];

@@ -35,7 +35,7 @@ const BUCKET_ARN = `arn:aws:s3:::${BUCKET}`;
 const OBJECTS = `${BUCKET_ARN}/*`;
 const SSE = "s3:x-amz-server-side-encryption";
 
-/** What deployments/example-saas.yaml declares, written by hand. */
+/** What bench/example-saas.yaml declares, written by hand. */
 export class SaasStack extends TerraformStack {
   constructor(scope: Construct, id: string, aws: Aws) {
     super(scope, id);

@@ -15,6 +15,8 @@ import { principalOf } from "./principal";
 import type { AwsProps } from "./props";
 import { awsProvider } from "./provider";
 
+export { awsProvider } from "./provider";
+
 export interface AwsStorageProps extends AwsProps, StorageContext {}
 
 /** Types of the resources that a bucket, of data or of logs, has. */

@@ -17,6 +17,8 @@ import { azureProvider } from "./provider";
 import { KEY_ROLE, roleSuffix, WANDB_ROLES, wandbGrants } from "./roles";
 
 /** `access` is the field of the deployment file; the rules have seen to it that it fits how W&B gets at the storage. */
+export { azureProvider } from "./provider";
+
 export interface AzureStorageProps extends AzureProps, Omit<StorageContext, "access"> {}
 
 /** What the addresses of a storage on Azure are made of. */

@@ -16,6 +16,8 @@ import { CreatedServiceAccount } from "./service-account-key";
 import { ownLabels, type GcpProps } from "./props";
 import { gcpProvider } from "./provider";
 
+export { gcpProvider } from "./provider";
+
 export interface GcpStorageProps extends GcpProps, StorageContext {}
 
 /** What the addresses of a storage on Google Cloud are made from. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { byob, run } from "../support/byob";
@@ -152,3 +152,17 @@ test("npx cdktf synth writes the same", () => {
   expect([code, code ? out + err : ""]).toEqual([0, ""]);
   for (const name of EXAMPLES) expect(terraformOf(cdktf, name)).toBe(terraformOf(outdir, name));
 }, 60_000);
+
+test("a mistake in a source is said by its place, without a stack trace", () => {
+  const project = tempFolder();
+  for (const name of ["bin", "cli", "constructs", "handover", "audit", "review", "stacks", "package.json"]) {
+    if (existsSync(name)) cpSync(name, join(project, name), { recursive: true });
+  }
+  symlinkSync(join(process.cwd(), "node_modules"), join(project, "node_modules"));
+  writeFileSync(join(project, "main.ts"), "export const declare = ;\n");
+  const { code, err } = run(process.execPath, ["bin/byob.js", "synth"], {}, project);
+  expect(code).toBe(1);
+  expect(err).toContain("main.ts:1:23");
+  expect(err).toContain("fix: Mend what is said above.");
+  expect(err).not.toMatch(/\n {4}at /);
+});

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { parse as parseYaml } from "yaml";
-import { AVAILABILITY, CLOUDS, SCOPES, TYPES, type Cloud } from "../../stacks/availability";
+import { accessOf, HOSTS } from "../../stacks/access";
+import { AVAILABILITY, CLOUDS, cloudsOf, SCOPES, TYPES, type Cloud } from "../../stacks/availability";
 import { bucketPolicy } from "../../constructs/aws/policy";
 import { AWS_RESOURCE_TYPES } from "../../constructs/aws/storage";
 import { dedicated } from "../support/deployments";
@@ -33,6 +34,27 @@ test("its matrix is the code's", () => {
         .map((text) => text.trim().replace(/^-+$/, "---")),
     ),
   ).toEqual([["type", "scope", ...CLOUDS], Array.from({ length: 7 }, () => "---"), ...rows]);
+});
+
+test("its table of credentials is the code's", () => {
+  const table = /<!-- access -->\n\n(.*?)\n\n<!-- \/access -->/s.exec(readme)?.[1]?.split("\n") ?? [];
+  const row = (type: (typeof TYPES)[number], host?: (typeof HOSTS)[number]) => [
+    host ? `${type}, on ${host}` : type,
+    ...CLOUDS.map((cloud) => (cloudsOf(type).includes(cloud) ? accessOf(type, host, cloud) : "–")),
+  ];
+  const rows = [
+    row("saas"),
+    ...HOSTS.filter((host) => host !== "onprem").map((host) => row("dedicated", host)), // W&B runs it in a cloud
+    ...HOSTS.map((host) => row("self-managed", host)),
+  ];
+  expect(
+    table.slice(2).map((line) =>
+      line
+        .slice(2, -2)
+        .split("|")
+        .map((text) => text.trim()),
+    ),
+  ).toEqual(rows);
 });
 
 describe("its YAML", () => {

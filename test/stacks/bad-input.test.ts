@@ -133,6 +133,7 @@ const ROWS: [string, string, string, string][] = [
   ["a URL with a password", dedicated("https://acme.wandb.io", "https://me:hunter2@acme.wandb.io"), 'a.yaml:3:15 wandb.url: Cannot use W&B\'s URL: must be an origin (https://<host>, nothing behind it), got "https://***@acme.wandb.io"', 'Write "https://acme.wandb.io"'],
   ["a URL of two hosts", dedicated("https://acme.wandb.io", '"https://a.io,https://b.io"'), "a.yaml:3:15 wandb.url: Cannot use W&B's URL", "Write the address"],
   ["a place for SaaS", saas("storage:", "wandb: { runsOn: aws }\nstorage:"), "a.yaml:3:18 wandb.runsOn: Cannot choose where SaaS runs", "Drop"],
+  ["Dedicated on one's own premises", dedicated("https://acme.wandb.io }", "https://acme.wandb.io, runsOn: onprem }").replace("    bucket:", "    principal: arn:aws:iam::111122223333:user/wandb\n    bucket:"), 'a.yaml:3:46 wandb.runsOn: Cannot run Dedicated Cloud there: must be "aws", "gcp" or "azure", got "onprem"', "self-managed"],
   ["an untold place", dedicated("instance: { storage: main, path: shared }\n", ""), "a.yaml:3:8 wandb.runsOn: Cannot tell where W&B runs", "Add `runsOn`"],
 
   // The matrix
