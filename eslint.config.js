@@ -35,7 +35,7 @@ module.exports = tseslint.config(
       "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "@typescript-eslint/no-require-imports": [
         "error",
-        { allowAsImport: true, allow: ["^\\.\\./constructs/[a-z-]+/storage$"] },
+        { allowAsImport: true, allow: ["^\\.\\./constructs/[a-z0-9-]+/storage$"] },
       ],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/prefer-readonly": "error",

@@ -13,10 +13,12 @@ export interface Storage {
    * does not know; undefined where W&B gets at the storage by a role.
    */
   readonly credentials: Readonly<Record<string, string>> | undefined;
+  /** What a reviewer might take for enforced, and isn't: one line each. @default - nothing */
+  readonly notEnforced?: readonly string[];
 }
 
 /** The storage in the words of W&B's form; `provider` is spelt as in W&B's SCIM `storageBucket.provider`. */
-export type HandoverFacts = AwsHandover | GcpHandover | AzureHandover;
+export type HandoverFacts = AwsHandover | GcpHandover | AzureHandover | S3CompatibleHandover | CoreweaveHandover;
 
 export interface AwsHandover {
   readonly provider: "AWS";
@@ -43,4 +45,26 @@ export interface AzureHandover {
   readonly tenant_id?: string;
   /** *Managed Identity Client ID*, where W&B signs in by a federated credential. */
   readonly managed_identity_client_id?: string;
+}
+
+/** The storage in the words of W&B's form, whose provider for any S3-compatible store is `MINIO`. */
+export interface S3CompatibleHandover {
+  readonly provider: "MINIO";
+  readonly bucket: string;
+  /** Host, and port if need be. */
+  readonly endpoint: string;
+  /** W&B asks for it in the address, always. */
+  readonly region: string;
+  /** What the address says of TLS. */
+  readonly tls: "true" | "false";
+  /** The user whose policy {@link user_policy} is to become. */
+  readonly user_name?: string;
+  /** The policy to attach to that user with the store's own tools, as JSON; absent where the bucket's policy does. */
+  readonly user_policy?: string;
+}
+
+/** The storage in the words of W&B's form, which asks for the name alone. */
+export interface CoreweaveHandover {
+  readonly provider: "COREWEAVE";
+  readonly bucket: string;
 }

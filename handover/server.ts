@@ -75,12 +75,15 @@ export interface SupportedStore {
  * CoreWeave's is the exact text `cw://`, although W&B's page also writes a whole address with credentials.
  */
 export function supportedStore(
-  { cloud }: Pick<AttachmentFacts, "cloud">,
+  { cloud, form }: Pick<AttachmentFacts, "cloud" | "form">,
   address: AddressResult | undefined,
 ): SupportedStore | undefined {
   if (cloud === "coreweave") {
-    const documented = address && "address" in address ? `; W&B's page also documents ${address.address}` : "";
-    return { value: "cw://", note: `exactly this text on Self-managed${documented}: the two contradict each other` };
+    const whole = `cw://<accessKey>:<secretAccessKey>@cwobject.com/${form["bucket"]}?tls=true`;
+    return {
+      value: "cw://",
+      note: `W&B's page says exactly this text, and also documents ${whole}; the two contradict each other, so ask W&B's support`,
+    };
   }
   if (!address) return undefined;
   return "address" in address

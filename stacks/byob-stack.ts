@@ -20,6 +20,6 @@ export class ByobStack extends TerraformStack {
     );
     forget(this, request);
     handoverOutputs(this, request, storages);
-    this.addOverride("//.byob", metadata(request));
+    this.addOverride("//.byob", metadata(request, storages));
   }
 }

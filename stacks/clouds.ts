@@ -1,8 +1,20 @@
 import { awsIssues, awsProviderAlias, awsProviderIssues, awsWarnings } from "../constructs/aws/props";
 import { azureIssues, azureProviderAlias, azureProviderIssues } from "../constructs/azure/props";
 import type { RuleContext } from "../constructs/context";
+import {
+  coreweaveIssues,
+  coreweaveProviderAlias,
+  coreweaveProviderIssues,
+  coreweaveWarnings,
+} from "../constructs/coreweave/props";
 import { gcpIssues, gcpProviderAlias, gcpProviderIssues, gcpWarnings } from "../constructs/gcp/props";
-import { quote, type Issue } from "../constructs/issue";
+import type { Issue } from "../constructs/issue";
+import {
+  s3CompatibleIssues,
+  s3CompatibleProviderAlias,
+  s3CompatibleProviderIssues,
+  s3CompatibleWarnings,
+} from "../constructs/s3-compatible/props";
 import type { Retired, StorageShape } from "./schema";
 
 /** All that is wrong with the fields of a storage, by the rules of its cloud; paths begin at the storage. */
@@ -15,14 +27,9 @@ export function fieldIssues(props: StorageShape, context: RuleContext): Issue[] 
     case "azure":
       return azureIssues(props, context);
     case "s3-compatible":
+      return s3CompatibleIssues(props);
     case "coreweave":
-      return [
-        {
-          path: ["cloud"],
-          message: `Cannot make the bucket: must be in "aws", "gcp" or "azure", the clouds that this version builds, got ${quote(props.cloud)}`,
-          fix: "W&B offers it; this version of wandb-byob does not build it yet.",
-        },
-      ];
+      return coreweaveIssues(props, context);
     default:
       return props satisfies never;
   }
@@ -35,9 +42,11 @@ export function fieldWarnings(props: StorageShape, context: RuleContext): Issue[
       return awsWarnings(props);
     case "gcp":
       return gcpWarnings(props, context);
-    case "azure":
     case "s3-compatible":
+      return s3CompatibleWarnings(props);
     case "coreweave":
+      return coreweaveWarnings(props);
+    case "azure":
       return [];
     default:
       return props satisfies never;
@@ -89,8 +98,8 @@ export interface ProviderUse {
   readonly issues: readonly Issue[];
 }
 
-/** How Terraform reaches the place of a storage; none for clouds that are not built. */
-export function providerUse(props: StorageShape | Retired): ProviderUse | undefined {
+/** How Terraform reaches the place of a storage. */
+export function providerUse(props: StorageShape | Retired): ProviderUse {
   switch (props.cloud) {
     case "aws": {
       const { profile, assumeRole } = props;
@@ -108,9 +117,15 @@ export function providerUse(props: StorageShape | Retired): ProviderUse | undefi
       const { tenantId } = props;
       return { alias: azureProviderAlias(props), signIn: { tenantId }, issues: azureProviderIssues(props) };
     }
-    case "s3-compatible":
-    case "coreweave":
-      return undefined;
+    case "s3-compatible": {
+      const { profile, tls } = props;
+      const alias = s3CompatibleProviderAlias(props);
+      return { alias, signIn: { profile, tls }, issues: s3CompatibleProviderIssues(props) };
+    }
+    case "coreweave": {
+      const { profile } = props;
+      return { alias: coreweaveProviderAlias(props), signIn: { profile }, issues: coreweaveProviderIssues(props) };
+    }
     default:
       return props satisfies never;
   }

@@ -1,3 +1,4 @@
+import type { Storage } from "../constructs/storage";
 import type { Request } from "./request";
 
 /** Raised when a reader of the metadata would have to change. */
@@ -7,7 +8,7 @@ export const METADATA_VERSION = 1;
  * What Terraform does not hold but a reviewer needs; stands in the synthesized file under `//.byob`. Made of what was
  * declared, so it is evidence of intent only: what is so is for the resources to say.
  */
-export function metadata(request: Request): object {
+export function metadata(request: Request, made: ReadonlyMap<string, Storage>): object {
   const { name, type, wandbUrl, runsOn, storages, attachments, retired, optOuts, warnings, source } = request;
   const line = (path: readonly string[], atKey = false) => source?.locate(path, atKey).line;
   const defined = (value: object) =>
@@ -19,7 +20,12 @@ export function metadata(request: Request): object {
     wandb: defined({ url: wandbUrl, runsOn }),
     source: source && { file: source.file },
     storages: Object.entries(storages).map(([alias, props]) =>
-      defined({ name: alias, ...props, line: line(["storage", alias], true) }),
+      defined({
+        name: alias,
+        ...props,
+        notEnforced: made.get(alias)?.notEnforced,
+        line: line(["storage", alias], true),
+      }),
     ),
     attachments: attachments.map((attachment) =>
       defined({ ...attachment, line: line(attachment.team ? ["teams", attachment.team] : ["instance"], true) }),

@@ -1,9 +1,13 @@
 import * as z from "zod";
 import { awsProps, awsRetiredFields, type AwsProps } from "../constructs/aws/props";
 import { azureProps, azureRetiredFields, type AzureProps } from "../constructs/azure/props";
-import { coreweaveProps, type CoreweaveProps } from "../constructs/coreweave/props";
+import { coreweaveProps, coreweaveRetiredFields, type CoreweaveProps } from "../constructs/coreweave/props";
 import { gcpProps, gcpRetiredFields, type GcpProps } from "../constructs/gcp/props";
-import { s3CompatibleProps, type S3CompatibleProps } from "../constructs/s3-compatible/props";
+import {
+  s3CompatibleProps,
+  s3CompatibleRetiredFields,
+  type S3CompatibleProps,
+} from "../constructs/s3-compatible/props";
 import { HOSTS, type Host } from "./access";
 import { TYPES, type Cloud, type DeploymentType, type Legal } from "./availability";
 import { stateSchema } from "./state";
@@ -21,6 +25,8 @@ const retired = z.union([
   z.strictObject({ cloud: z.literal("aws"), ...awsRetiredFields, reason }),
   z.strictObject({ cloud: z.literal("gcp"), ...gcpRetiredFields, reason }),
   z.strictObject({ cloud: z.literal("azure"), ...azureRetiredFields, reason }),
+  z.strictObject({ cloud: z.literal("s3-compatible"), ...s3CompatibleRetiredFields, reason }),
+  z.strictObject({ cloud: z.literal("coreweave"), ...coreweaveRetiredFields, reason }),
 ]);
 
 /** The shape of a deployment file; what the values may be is for `rules.ts`. */

@@ -1,6 +1,8 @@
 import { TerraformResource, type TerraformStack } from "cdktf";
 import type * as Aws from "../constructs/aws/storage";
 import type * as Azure from "../constructs/azure/storage";
+import type * as Coreweave from "../constructs/coreweave/storage";
+import type * as S3Compatible from "../constructs/s3-compatible/storage";
 import type * as Gcp from "../constructs/gcp/storage";
 import { logicalId } from "../constructs/logical-id";
 import type { Storage } from "../constructs/storage";
@@ -13,6 +15,8 @@ import type { Retired, StorageShape } from "./schema";
 const load = {
   aws: () => require("../constructs/aws/storage") as typeof Aws,
   gcp: () => require("../constructs/gcp/storage") as typeof Gcp,
+  "s3-compatible": () => require("../constructs/s3-compatible/storage") as typeof S3Compatible,
+  coreweave: () => require("../constructs/coreweave/storage") as typeof Coreweave,
   azure: () => require("../constructs/azure/storage") as typeof Azure,
 };
 
@@ -33,9 +37,15 @@ export function storageFor(stack: TerraformStack, request: Request, alias: strin
       return new (load.gcp().GcpStorage)(stack, logicalId("gcp", props.bucket), { ...context, ...props });
     case "azure":
       return new (load.azure().AzureStorage)(stack, logicalId("azure", props.account), { ...context, ...props });
-    case "s3-compatible":
+    case "s3-compatible": {
+      const { S3CompatibleStorage, s3CompatibleId } = load["s3-compatible"]();
+      return new S3CompatibleStorage(stack, s3CompatibleId(props), { ...context, ...props });
+    }
     case "coreweave":
-      throw new Error(`no storage for ${props.cloud}: the rules refuse it`);
+      return new (load.coreweave().CoreweaveStorage)(stack, logicalId("coreweave", props.bucket), {
+        ...context,
+        ...props,
+      });
     default:
       return props satisfies never;
   }
@@ -43,7 +53,7 @@ export function storageFor(stack: TerraformStack, request: Request, alias: strin
 
 /** What holds data, or unlocks it. */
 const STATEFUL =
-  /^(aws_s3_bucket|aws_kms_key|google_storage_bucket|google_kms_(key_ring|crypto_key)|azurerm_(storage_account|storage_container|user_assigned_identity))\./;
+  /^(aws_s3_bucket|aws_kms_key|google_storage_bucket|coreweave_object_storage_bucket|google_kms_(key_ring|crypto_key)|azurerm_(storage_account|storage_container|user_assigned_identity))\./;
 
 /**
  * Makes Terraform forget, without destroying it, whatever a deployment no longer asks for: storages that are retired, and of
@@ -80,6 +90,13 @@ function keepProvider(stack: TerraformStack, gone: Retired): void {
     case "azure":
       load.azure().azureProvider(stack, gone);
       return;
+    case "s3-compatible":
+      load["s3-compatible"]().s3CompatibleProvider(stack, gone);
+      return;
+    case "coreweave":
+      load.coreweave().coreweaveProvider(stack);
+      load.coreweave().coreweaveS3Provider(stack, gone);
+      return;
     default:
       gone satisfies never;
   }
@@ -95,8 +112,9 @@ function addressesOf(props: StorageShape | Retired): string[] {
     case "azure":
       return load.azure().azureAddresses(props);
     case "s3-compatible":
+      return load["s3-compatible"]().s3CompatibleAddresses(props);
     case "coreweave":
-      return [];
+      return load.coreweave().coreweaveAddresses(props);
     default:
       return props satisfies never;
   }

@@ -71,7 +71,7 @@ function retiredIssues({ retired = [], storage }: DeploymentShape): Issue[] {
     const user = Object.entries(storage).find(([, props]) =>
       physicalNames(props).some(({ name }) => names.includes(name)),
     );
-    return [...below(path, providerUse(gone)?.issues ?? []), ...(user ? [inUse(path, gone, user[0])] : [])];
+    return [...below(path, providerUse(gone).issues), ...(user ? [inUse(path, gone, user[0])] : [])];
   });
 }
 
@@ -91,8 +91,8 @@ function signInIssues({ storage, retired = [] }: DeploymentShape): Issue[] {
     ...retired.map((gone, index) => ({ path: ["retired", String(index)], use: providerUse(gone) })),
   ];
   return users.flatMap(({ path, use }) => {
-    const first = users.find((other) => use && other.use?.alias === use.alias);
-    if (!use || !first?.use || JSON.stringify(first.use.signIn) === JSON.stringify(use.signIn)) return [];
+    const first = users.find((other) => other.use.alias === use.alias);
+    if (!first || JSON.stringify(first.use.signIn) === JSON.stringify(use.signIn)) return [];
     const fields = Object.keys(use.signIn)
       .map((field) => `\`${field}\``)
       .join(" and ");

@@ -4,6 +4,8 @@ import { scimBody } from "../../handover/scim";
 import { handoverText } from "../../handover/text";
 import {
   ACCOUNT_KEY,
+  COREWEAVE_STORAGE,
+  S3_COMPATIBLE_STORAGE,
   AZURE_STORAGE,
   dedicated,
   FEDERATED,
@@ -70,6 +72,13 @@ const CELLS: [string, object][] = [
   ["Dedicated, instance, Azure, by W&B's identity", on({ ...AZURE_STORAGE, access: PLATFORM }, ON_AZURE)],
   ["Dedicated, team, Azure, federated", on({ ...AZURE_STORAGE, access: FEDERATED }, { ...ON_AZURE, ...TEAM })],
   ["Dedicated, team, Azure, from AWS", on({ ...AZURE_STORAGE, access: ACCOUNT_KEY }, { ...ON_AWS, ...TEAM })],
+  ["SaaS, team, CoreWeave", saas({}, { storage: { main: { ...COREWEAVE_STORAGE, organizationId: "acme" } } })],
+  [
+    "Self-managed, team, CoreWeave",
+    { ...on({ ...COREWEAVE_STORAGE, customerNamespace: "acme" }, { ...ON_AWS, ...TEAM }), type: "self-managed" },
+  ],
+  ["Dedicated, team, S3-compatible", on(S3_COMPATIBLE_STORAGE, { ...ON_AWS, ...TEAM })],
+  ["Self-managed, instance, S3-compatible", { ...on(S3_COMPATIBLE_STORAGE, ON_AWS), type: "self-managed" }],
   ["Self-managed, instance, AWS", selfManaged()],
   [
     "Self-managed, instance, Azure, by key",
@@ -121,6 +130,9 @@ describe("the storage address", () => {
       `s3://${encoded}:${encoded}@s3.us-east-1.amazonaws.com/acme-wandb?region=us-east-1`,
     ],
     ["Dedicated, team, Google Cloud, from AWS", `gs://${OWN_SERVICE_ACCOUNT}:${encoded}@acme-wandb`],
+    ["Dedicated, team, S3-compatible", `s3://${encoded}:${encoded}@s3.acme.com/acme-wandb?region=default&tls=true`],
+    ["Self-managed, team, CoreWeave", "cw://"],
+    ["SaaS, team, CoreWeave", undefined],
     ["Dedicated, team, Azure, from AWS", `az://:${encoded}@acmewandb/wandb`],
   ])("%s", (name, address) => expect(stores(cell(name))).toEqual([address]));
 

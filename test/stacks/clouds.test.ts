@@ -1,28 +1,42 @@
 import { readdirSync } from "node:fs";
-import { AVAILABILITY, SCOPES, TYPES, type DeploymentType, type Scope } from "../../stacks/availability";
+import { HOSTS } from "../../stacks/access";
+import {
+  AVAILABILITY,
+  CLOUDS,
+  SCOPES,
+  TYPES,
+  type Cloud,
+  type DeploymentType,
+  type Scope,
+} from "../../stacks/availability";
 import {
   ACCOUNT_KEY,
   AWS_STORAGE,
   AZURE_STORAGE,
+  COREWEAVE_STORAGE,
   FEDERATED,
   GCP_STORAGE,
   OWN_ROLE,
   OWN_SERVICE_ACCOUNT,
   PLATFORM,
+  S3_COMPATIBLE_STORAGE,
 } from "../support/deployments";
 import { issuesOf } from "../support/refused";
 import { addresses, synth } from "../support/synth";
 import { accept } from "../../stacks/request";
-
-const BUILT = ["aws", "gcp", "azure"] as const;
 
 describe("every cloud's folder has the same files", () => {
   const files = (cloud: string) => readdirSync(`constructs/${cloud}`).sort();
 
   /** Files that not all clouds have, and why. */
   const OWN: Record<string, string> = {
+    "key.ts": "what encrypts the files; the other stores do without one of yours",
+    "endpoints.ts": "a store of one's own has an address",
+    "kinds.ts": "what each store that is compatible with S3 can do, as data",
+    "guards.ts": "the statements of a policy that each kind of store understands",
+    "not-enforced.ts": "what a store can't be told to refuse, for the review",
     "arn.ts": "AWS alone has ARNs and partitions",
-    "policy.ts": "AWS alone has policies of resources; the others bind roles",
+    "policy.ts": "Google Cloud and Azure bind roles instead",
     "access-key.ts": "a user with credentials, on request",
     "service-account-key.ts": "a service account with credentials, on request",
     "pre-signed.ts": "AWS alone can tell a pre-signed URL, and its age, in a policy",
@@ -47,21 +61,21 @@ describe("every cloud's folder has the same files", () => {
     "encryption.ts": "Google's key is an opt-in, with rules of its own",
   };
 
-  test.each(BUILT)("%s", (cloud) => {
-    const everywhere = files("aws").filter((name) => BUILT.every((other) => files(other).includes(name)));
-    expect(everywhere).toEqual(["key.ts", "names.ts", "props.ts", "provider.ts", "storage.ts"]);
+  test.each(CLOUDS)("%s", (cloud) => {
+    const everywhere = files("aws").filter((name) => CLOUDS.every((other) => files(other).includes(name)));
+    expect(everywhere).toEqual(["address.ts", "names.ts", "props.ts", "provider.ts", "storage.ts"]);
     expect(files(cloud).filter((name) => !everywhere.includes(name) && !OWN[name])).toEqual([]);
   });
 
   test("no reason is left over", () => {
-    const all = BUILT.flatMap(files);
+    const all = CLOUDS.flatMap(files);
     expect(Object.keys(OWN).filter((name) => !all.includes(name))).toEqual([]);
   });
 });
 
 describe("every cell of the matrix", () => {
   /** The smallest storage that fits a cell, W&B running in the same cloud. */
-  function storageFor(cloud: (typeof BUILT)[number], type: DeploymentType, scope: Scope): object {
+  function storageFor(cloud: Cloud, type: DeploymentType, scope: Scope): object {
     const own = type === "self-managed";
     switch (cloud) {
       case "aws":
@@ -70,16 +84,25 @@ describe("every cell of the matrix", () => {
         return { ...GCP_STORAGE, ...(own ? { serviceAccount: OWN_SERVICE_ACCOUNT } : {}) };
       case "azure":
         return { ...AZURE_STORAGE, access: scope === "instance" ? PLATFORM : FEDERATED };
+      case "s3-compatible":
+        return S3_COMPATIBLE_STORAGE;
+      case "coreweave":
+        return {
+          ...COREWEAVE_STORAGE,
+          ...(type === "saas" ? { organizationId: "acme" } : { customerNamespace: "acme" }),
+        };
     }
   }
 
-  const CELLS = TYPES.flatMap((type) => SCOPES.flatMap((scope) => BUILT.map((cloud) => ({ type, scope, cloud }))));
+  const CELLS = TYPES.flatMap((type) => SCOPES.flatMap((scope) => CLOUDS.map((cloud) => ({ type, scope, cloud }))));
 
   test.each(CELLS)("$type, $scope, $cloud", ({ type, scope, cloud }) => {
     const deployment = {
       name: "acme",
       type,
-      ...(type === "saas" ? {} : { wandb: { url: "https://acme.wandb.io", runsOn: cloud } }),
+      ...(type === "saas"
+        ? {}
+        : { wandb: { url: "https://acme.wandb.io", runsOn: HOSTS.find((host) => host === cloud) ?? "aws" } }),
       storage: { main: storageFor(cloud, type, scope) },
       ...(scope === "instance" ? { instance: { storage: "main" } } : { teams: { omega: { storage: "main" } } }),
     };

@@ -55,3 +55,18 @@ export const OIDC_ISSUER = "https://westeurope.oic.prod-aks.azure.com/tenant/clu
 export const FEDERATED = { mode: "federated", oidcIssuerUrl: OIDC_ISSUER } as const;
 export const PLATFORM = { mode: "platform-identity", principalId: "0a1b2c3d-0000-4000-8000-00000000000a" } as const;
 export const ACCOUNT_KEY = { mode: "account-key", reason: "W&B runs in another cloud" } as const;
+
+export const S3_COMPATIBLE_STORAGE = {
+  cloud: "s3-compatible",
+  kind: "ceph",
+  endpoint: "s3.acme.com",
+  region: "default",
+  bucket: "acme-wandb",
+  principal: "arn:aws:iam::acme:user/wandb",
+} as const;
+export const COREWEAVE_STORAGE = {
+  cloud: "coreweave",
+  zone: "US-EAST-04A",
+  bucket: "acme-wandb",
+  storageOrganization: "0a1b2c",
+} as const;

@@ -5,7 +5,19 @@ import type { Block, Terraform } from "./synth";
 
 /** Attributes that only a cloud can tell, as references use them. */
 const COMPUTED = Object.fromEntries(
-  ["arn", "key_id", "id", "principal_id", "client_id", "tenant_id", "email_address"].map((name) => [name, "stand-in"]),
+  [
+    "arn",
+    "key_id",
+    "id",
+    "principal_id",
+    "client_id",
+    "tenant_id",
+    "email_address",
+    "secret",
+    "private_key",
+    "name",
+    "primary_access_key",
+  ].map((name) => [name, "stand-in"]),
 );
 
 /**
@@ -36,8 +48,8 @@ function standInBlock({ "//": _, provider: __, lifecycle, depends_on, ...input }
 /** Every reference and address in a value, as it stands in the stand-in. */
 function rename(value: unknown): unknown {
   const text = JSON.stringify(value)
-    .replace(/\$\{(?:data\.)?(\w+)\.([\w-]+)\.(\w+)\}/g, "${terraform_data.$1--$2.output.$3}")
-    .replace(/"(?:data\.)?(aws_\w+|google_\w+|azurerm_\w+)\.([\w-]+)"/g, '"terraform_data.$1--$2"');
+    .replace(/\b(?:data\.)?((?:aws|google|azurerm|coreweave)_\w+)\.([\w-]+)\.(\w+)/g, "terraform_data.$1--$2.output.$3")
+    .replace(/"(?:data\.)?(aws_\w+|google_\w+|azurerm_\w+|coreweave_\w+)\.([\w-]+)"/g, '"terraform_data.$1--$2"');
   return JSON.parse(text) as unknown;
 }
 

@@ -1,7 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readDeployments } from "../../stacks/deployment-file";
-import { dedicated, KEY_ARN } from "../support/deployments";
+import {
+  AZURE_STORAGE,
+  COREWEAVE_STORAGE,
+  dedicated,
+  FEDERATED,
+  GCP_STORAGE,
+  KEY_ARN,
+  S3_COMPATIBLE_STORAGE,
+} from "../support/deployments";
 import { standInProject } from "../support/stand-in";
 import { synth, synthRequest } from "../support/synth";
 import { tempFolder } from "../support/temp";
@@ -30,6 +38,38 @@ describe("the real Terraform accepts", () => {
     60_000,
   );
 });
+
+testTerraform(
+  "the real Terraform accepts a deployment on all clouds, with all that can be asked for",
+  () => {
+    const { write, terraform } = standInProject(tempFolder(), "acme");
+    const because = "the test asks for it";
+    const storage = {
+      aws: {
+        ...dedicated().storage.main,
+        credentials: { create: true, reason: because },
+        logging: { logBucket: "acme-l" },
+      },
+      gcp: {
+        ...GCP_STORAGE,
+        credentials: { create: true, reason: because },
+        encryption: { customerManagedKey: true, reason: because },
+        customRole: { undocumented: true, reason: because },
+        dataAccessLogs: { authoritative: true, reason: because },
+        logging: { logBucket: "acme-g" },
+      },
+      azure: { ...AZURE_STORAGE, access: FEDERATED },
+      ceph: S3_COMPATIBLE_STORAGE,
+      coreweave: { ...COREWEAVE_STORAGE, customerNamespace: "acme" },
+    };
+    const teams = Object.fromEntries(Object.keys(storage).map((name) => [name, { storage: name }]));
+    const wandb = { url: "https://acme.wandb.io", runsOn: "azure" };
+    write(synth({ name: "acme", type: "dedicated", wandb, storage, teams }));
+    expect(complaint(terraform("init", "-no-color"))).toBe("");
+    expect(complaint(terraform("plan", "-no-color", "-input=false"))).toBe("");
+  },
+  60_000,
+);
 
 describe("the life of a storage", () => {
   testTerraform(
