@@ -1,7 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { InvalidRequest, quote } from "../constructs/issue";
 import { jsonSchema } from "../stacks/schema";
+import { registerAudit } from "./audit";
 import { addHandover } from "./handover";
+import { addReview } from "./review";
 import { synth } from "./synth";
 
 /** Exit codes of every command: 0 fine, 1 refused or failed, 2 wrong usage. */
@@ -27,13 +29,13 @@ program
   .description("Print the JSON Schema of deployment files, for editors")
   .action(() => console.log(JSON.stringify(jsonSchema(), undefined, 2)));
 
+addReview(program);
 addHandover(program);
+registerAudit(program);
 
-try {
-  program.parse();
-} catch (error) {
+program.parseAsync().catch((error: unknown) => {
   process.exitCode = report(error);
-}
+});
 
 /** Says what went wrong, in words; a stack trace only where BYOB_DEBUG asks for one. */
 function report(error: unknown): number {
