@@ -53,7 +53,7 @@ export class Audit {
       if (this.full || this.sink.closed) break;
       await this.#readFile(file);
     }
-    if (this.files === 0) return; // nothing, then, rather than the head of a table
+    if (this.files === 0 && this.totals.read === 0) return; // nothing, then, rather than the head of a table
     this.#pending.add(this.#ranking ? this.#ranked(this.#ranking) : this.#output.end());
     await this.sink.write(this.#pending.take());
   }

@@ -36,7 +36,9 @@ export function jsonOutput<Row>(fields: readonly Column<Row>[]): Output<Row> {
 /** CSV after RFC 4180 with a header, safe to open in a spreadsheet; an empty cell is unknown. */
 export function csvOutput<Row>(fields: readonly Column<Row>[]): Output<Row> {
   let head = `${fields.map(({ name }) => name).join(",")}\r\n`;
-  const cell = (value: Cell) => (typeof value === "string" ? csvCell(value) : String(value ?? ""));
+  // of a number, String() would be remembered by the engine, at the price of memory
+  const other = (value: Cell) => (value === undefined ? "" : JSON.stringify(value));
+  const cell = (value: Cell) => (typeof value === "string" ? csvCell(value) : other(value));
   const take = () => {
     const taken = head;
     head = "";

@@ -8,7 +8,7 @@ export const RANKED_BY = ["user", "key", "ip", "operation"] as const;
 export type RankedBy = (typeof RANKED_BY)[number];
 
 /** Values that are told apart at once. When one more comes, the half with the fewest requests is given up. */
-export const MOST_VALUES = 10_000;
+export const MOST_VALUES = 5_000;
 
 /** The requests that have one value in common. */
 export class Rank {

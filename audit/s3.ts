@@ -103,7 +103,10 @@ class S3Access implements Access {
   get operation() {
     return this.#word(4);
   }
-  /** Encoded twice, but once in what S3 does by itself (S3.EXPIRE.OBJECT) and in batch deletions. */
+  /**
+   * Encoded twice, but once in what S3 does by itself (S3.EXPIRE.OBJECT) and in batch deletions. AWS says only "URL encoded";
+   * the rest is as seen by others (Yelp Engineering, "S3 server access logs at scale", 2025).
+   */
   get key() {
     const once = present(this.#word(5));
     if (once === undefined || !once.includes("%")) return once;

@@ -30,7 +30,7 @@ describe("more values than are told apart", () => {
   for (let at = 0; at < 20 * MOST_VALUES; at++) {
     ranking.add(access({ ip: `10.${at >> 16}.${(at >> 8) & 255}.${at & 255}` }));
     if (at % 10 === 0) ranking.add(access({ ip: "early" }));
-    if (at % 6000 === 0 && at > 3 * MOST_VALUES) ranking.add(access({ ip: "steady" }));
+    if (at % (0.6 * MOST_VALUES) === 0 && at > 3 * MOST_VALUES) ranking.add(access({ ip: "steady" }));
     if (at % 10 === 5 && at > 15 * MOST_VALUES) ranking.add(access({ ip: "late" }));
   }
 

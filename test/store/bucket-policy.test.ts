@@ -78,6 +78,13 @@ describe.each(SUBJECTS)("the bucket policy of $name, asked of the evaluator and 
     expect(await answer(row)).toBe("refused");
   });
 
+  testRgw("every statement that denies, and that the store has, is asked about", () => {
+    const denies = [...asked.header.words.Statement, ...asked["pre-signed"].words.Statement].filter(
+      ({ Effect }) => Effect === "Deny",
+    );
+    expect([...new Set(denies.map(({ Sid }) => Sid))].sort()).toEqual(kept.map(({ by }) => by).sort());
+  });
+
   testRgw(`the store can't be asked about ${NOT_ASKABLE.join(", nor ")}`, () => {
     const told = (["header", "pre-signed"] as const).flatMap(
       (signed) => rgwDialect(asked[signed].policy, OWNER, signed).notAskable,
