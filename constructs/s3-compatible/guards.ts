@@ -25,15 +25,15 @@ export interface GuardInput {
   readonly tls: "store" | "proxy" | "off";
   /** The only addresses from which W&B's URLs are good; all requests of W&B's user, where these can't be told apart. @default - any */
   readonly cidrs?: readonly string[] | undefined;
-  /** Whether URLs older than W&B makes them are refused. @default true */
-  readonly limitsUrlAge?: boolean;
+  /** Whether URLs older than W&B makes them are refused. */
+  readonly limitsUrlAge: boolean;
 }
 
 /**
  * All that is to be refused, as far as a kind of store can tell: what AWS's buckets refuse, without what rests on KMS. Two
  * forms differ where a kind reads conditions otherwise.
  */
-export function guards({ bucket, tls, cidrs, limitsUrlAge = true }: GuardInput): Guard[] {
+export function guards({ bucket, tls, cidrs, limitsUrlAge }: GuardInput): Guard[] {
   const arn = `arn:aws:s3:::${bucket}`;
   const all = [arn, `${arn}/*`];
   return [
