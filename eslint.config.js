@@ -16,7 +16,7 @@ const PURE = [
   "constructs/issue.ts",
   "constructs/opt-out.ts",
   "constructs/{cors,context,fields,cidr,address}.ts",
-  "constructs/*/{names,arn,props,principal,policy,roles,address,endpoints,access,federation,existing,ids,network,pre-signed,encryption,ip-filter,ip-filter-rules,locations}.ts",
+  "constructs/*/{names,arn,props,principal,policy,roles,address,endpoints,access,federation,existing,ids,network,pre-signed,kinds,guards,not-enforced,encryption,ip-filter,ip-filter-rules,locations}.ts",
   "stacks/{availability,access,schema,state,shape,shape-issues,zod-issues,rules,clouds,storage-rules,where,paths,attachments,request,deployment-file,yaml-source,metadata}.ts",
   "{review,audit,handover}/**/*.ts",
 ];

@@ -4,7 +4,6 @@ import { jsonSchema } from "../stacks/schema";
 import { registerAudit } from "./audit";
 import { addHandover } from "./handover";
 import { addReview } from "./review";
-import { synth } from "./synth";
 
 /** Exit codes of every command: 0 fine, 1 refused or failed, 2 wrong usage. */
 const REFUSED = 1;
@@ -22,7 +21,10 @@ program
     "[paths...]",
     "deployment files, or folders of them; without any: deployments, and folders of stacks that are gone are removed",
   )
-  .action((paths: string[]) => console.log(synth(paths)));
+  .action(async (paths: string[]) => {
+    const { synth } = await import("./synth"); // the framework loads for this command alone
+    console.log(synth(paths));
+  });
 
 program
   .command("schema")

@@ -26,6 +26,7 @@ function instanceSteps(type: HandoverInput["type"], facts: AttachmentFacts, addr
       type === "dedicated"
         ? "Instance level is not self-service: send the values below to W&B's support or your account team."
         : "By W&B's older pages support sets the instance's bucket; by its newest you do, in the System Console (Settings) or by the settings below.",
+      ...byHand(facts, type),
       ...keyOnly(facts, address),
     ],
     after: [
@@ -41,6 +42,7 @@ function teamSteps(type: HandoverInput["type"], facts: AttachmentFacts, address:
       ...(facts.form["kms_key_policy_statement"]
         ? ["Add the statement `kms_key_policy_statement` of the stack's outputs to the policy of your key."]
         : []),
+      ...byHand(facts, type),
       ...(address || facts.cloud === "coreweave" ? stores(type) : []),
       ...keyOnly(facts, address),
       ...(facts.later
@@ -63,6 +65,21 @@ function stores(type: HandoverInput["type"]): string[] {
           "Add the storage address to GORILLA_SUPPORTED_FILE_STORES and restart W&B first. If it lists other stores already, ask W&B's support how to separate them.",
         ]
       : [];
+}
+
+/** What must be set up in the store or the cloud by other means than Terraform. */
+function byHand({ cloud, form }: AttachmentFacts, type: HandoverInput["type"]): string[] {
+  const { user_policy: policy, user_name: user, bucket } = form;
+  const name = `wandb-${bucket}`;
+  return [
+    ...(policy
+      ? [
+          `The store's bucket policies are for anonymous requests only. Save this as policy.json: ${policy}`,
+          `Then run \`mc admin policy create <alias> ${name} policy.json\` and \`mc admin policy attach <alias> ${name} --user ${user}\`.`,
+        ]
+      : []),
+    ...(cloud === "coreweave" && type === "dedicated" ? ["Tell W&B's support that the bucket exists."] : []),
+  ];
 }
 
 function keyOnly({ cloud }: AttachmentFacts, address: AddressResult | undefined): string[] {

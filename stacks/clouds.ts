@@ -118,9 +118,9 @@ export function providerUse(props: StorageShape | Retired): ProviderUse {
       return { alias: azureProviderAlias(props), signIn: { tenantId }, issues: azureProviderIssues(props) };
     }
     case "s3-compatible": {
-      const { profile, tls } = props;
+      const { profile } = props; // whether by TLS stands in the alias
       const alias = s3CompatibleProviderAlias(props);
-      return { alias, signIn: { profile, tls }, issues: s3CompatibleProviderIssues(props) };
+      return { alias, signIn: { profile }, issues: s3CompatibleProviderIssues(props) };
     }
     case "coreweave": {
       const { profile } = props;

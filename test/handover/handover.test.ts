@@ -154,6 +154,24 @@ describe("the storage address", () => {
   });
 });
 
+describe("what Terraform can't set up is said", () => {
+  const before = (deployment: object) =>
+    handover(deployment)
+      .attachments.flatMap(({ steps }) => steps.before)
+      .join("\n");
+  const minio = { ...S3_COMPATIBLE_STORAGE, kind: "minio", principal: "arn:aws:iam:::user/wandb" };
+
+  test.each([on(minio, { ...ON_AWS, ...TEAM }), on(minio, ON_AWS)])("MinIO: the policy of W&B's user", (deployment) => {
+    expect(before(deployment)).toContain('Save this as policy.json: {"Version"');
+    expect(before(deployment)).toContain("mc admin policy attach <alias> wandb-acme-wandb --user wandb");
+  });
+
+  test("CoreWeave on Dedicated: W&B's support", () => {
+    const coreweave = on({ ...COREWEAVE_STORAGE, customerNamespace: "acme" }, { ...ON_AWS, ...TEAM });
+    expect(before(coreweave)).toContain("Tell W&B's support that the bucket exists.");
+  });
+});
+
 test("a second team on a bucket picks the existing one", () => {
   const two = saas({}, { teams: { omega: { storage: "main", path: "o" }, kappa: { storage: "main", path: "k" } } });
   const [first, second] = handover(two).attachments;

@@ -121,6 +121,29 @@ test("an expression of more than one reference is not taken for its value", () =
   expect(review.unknowns.map(({ what }) => what)).toContain("policy");
 });
 
+test("a bucket that is named by more than one reference is not taken for the first", () => {
+  const expressions = { bucket: { references: ["aws_s3_bucket.b.id", "aws_s3_bucket.b", "var.suffix"] } };
+  const { storages, gaps } = facts(
+    plan(
+      [
+        { address: "aws_s3_bucket.b", actions: ["create"], after: bucket },
+        {
+          address: "aws_s3_bucket_policy.b",
+          actions: ["create"],
+          after: { policy: POLICY },
+          unknown: { bucket: true },
+        },
+      ],
+      { configuration: { root_module: { resources: [{ address: "aws_s3_bucket_policy.b", expressions }] } } },
+    ),
+  );
+  expect(storages.flatMap(({ parts }) => parts.map(({ address }) => address))).toEqual(["aws_s3_bucket.b"]);
+  expect(gaps).toContainEqual({
+    address: "aws_s3_bucket_policy.b",
+    message: "Which bucket this is about is known only after apply.",
+  });
+});
+
 test.each<[string, readonly string[], string]>([
   ["create", ["create"], "created"],
   ["update", ["update"], "changed"],

@@ -8,7 +8,7 @@ import { svgOf } from "../../review/picture-svg";
 import { CHECKS } from "../../review/report";
 import { dedicated } from "../support/deployments";
 import { synth } from "../support/synth";
-import { example, EXAMPLES, reviewed } from "./fixture";
+import { editPolicy, example, EXAMPLES, resource, reviewed } from "./fixture";
 
 const review = (name: (typeof EXAMPLES)[number]) => reviewed(example(name), name);
 
@@ -30,6 +30,20 @@ test("every statement has a reason, and an example of what is allowed and what i
     });
     expect(lacking.map(({ storage, name: own }) => `${storage} ${own}`)).toEqual([]);
   }
+});
+
+test("beside a policy that can't be judged no `no` is certain", () => {
+  const terraform = example("example-saas");
+  editPolicy(resource(terraform, "aws_s3_bucket_policy"), (all) => [
+    ...all,
+    { Sid: "Odd", Effect: "Allow", NotAction: "s3:*" },
+  ]);
+  const row = reviewed(terraform).access.find(({ principal }) => principal.kind === "wandb");
+  expect(row?.cells).toMatchObject({
+    read: { answer: "unknown" },
+    administer: { answer: "unknown" },
+    decrypt: { answer: "yes" },
+  });
 });
 
 test("the state and what it holds are named", () => {
