@@ -22,7 +22,7 @@ program
     "deployment files, or folders of them; without any: deployments, and folders of stacks that are gone are removed",
   )
   .action(async (paths: string[]) => {
-    const { synth } = await import("./synth"); // the framework loads for this command alone
+    const { synth } = await import("./synth.js"); // the framework loads for this command alone
     console.log(synth(paths));
   });
 
