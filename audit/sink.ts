@@ -11,19 +11,18 @@ export interface Sink {
 /** A stream as a sink. */
 export class StreamSink implements Sink {
   closed = false;
-  #error: Error | undefined;
   constructor(private readonly stream: Writable) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      this.closed = true;
-      if (error.code !== "EPIPE") this.#error = error;
-    });
+    stream.on("error", () => (this.closed = true)); // and whoever writes is told
   }
 
   /** @throws Error if the stream failed otherwise than by being closed by its reader */
   async write(bytes: Buffer): Promise<void> {
-    if (this.#error) throw this.#error;
     if (bytes.length === 0 || this.closed) return;
-    await new Promise<void>((resolve) => this.stream.write(bytes, () => resolve()));
+    const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) =>
+      this.stream.write(bytes, resolve),
+    );
+    this.closed ||= Boolean(error);
+    if (error && error.code !== "EPIPE") throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import { Audit, DEFAULT_RANKS, type AuditOptions } from "../audit/audit";
 import { parseSince, parseStatuses, parseUntil, type Filter, type StatusRange } from "../audit/filter";
 import { OUTPUT_FORMATS, type OutputFormat } from "../audit/output";
 import { RANKED_BY, type RankedBy } from "../audit/ranking";
-import { StreamSink } from "../audit/sink";
+import { StreamSink, type Sink } from "../audit/sink";
 import { quote } from "../constructs/issue";
 
 const FAILED = 1;
@@ -89,10 +89,10 @@ async function run(paths: readonly string[], flags: Flags): Promise<number> {
   const audit = new Audit(optionsOf(flags), sink);
   try {
     await audit.run(paths);
+    return sink.closed ? 0 : await finish(audit, flags.format, sink);
   } catch (error) {
     return failed(error as NodeJS.ErrnoException);
   }
-  return sink.closed ? 0 : finish(audit, flags.format);
 }
 
 function optionsOf({ logFormat, format, by, limit, ...flags }: Flags): AuditOptions {
@@ -107,7 +107,7 @@ function optionsOf({ logFormat, format, by, limit, ...flags }: Flags): AuditOpti
   return { filter, format, ...(logFormat ? { logFormat } : {}), ...(by ? { by } : {}), ...(limit ? { limit } : {}) };
 }
 
-function finish(audit: Audit, format: OutputFormat): number {
+async function finish(audit: Audit, format: OutputFormat, sink: Sink): Promise<number> {
   const { problems, files } = audit;
   if (files === 0 && problems.unreadableFiles === 0) {
     return refuse(
@@ -117,7 +117,7 @@ function finish(audit: Audit, format: OutputFormat): number {
     );
   }
   const text = audit.summary().join("\n");
-  if (format === "table") process.stdout.write(`\n${text}\n`);
+  if (format === "table") await sink.write(Buffer.from(`\n${text}\n`));
   else process.stderr.write(`${text}\n`);
   if (problems.unreadableFiles > 0) return USAGE;
   return problems.unknownFiles > 0 ? FAILED : 0;
