@@ -1,3 +1,4 @@
+import { texts } from "./value";
 import type { Result, Severity } from "./checks";
 import type { Changes } from "./diff";
 import type { Facts } from "./facts";
@@ -43,6 +44,14 @@ export function findingsOf({ facts, results, irreversible, unknowns, changes }: 
     ...irreversible.flatMap(ofIrreversible),
     ...broadened(changes),
     ...unknowns.map(ofUnknown),
+    ...(facts.intent?.storages ?? []).flatMap(({ name, fields }) =>
+      texts(fields["notEnforced"]).map((what): Finding => ({
+        rule: "not-enforced",
+        title: "What this storage can't be told to refuse",
+        severity: "note",
+        message: `${name}: ${what}`,
+      })),
+    ),
     ...(facts.intent?.warnings ?? []).map((message): Finding => ({
       rule: "deployment-warning",
       title: "The deployment says",

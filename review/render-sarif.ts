@@ -13,6 +13,7 @@ const RULES: Readonly<Record<string, string>> = {
   "undo-opt-out": "A default is given up",
   unknown: "These files don't tell",
   "deployment-warning": "The deployment says",
+  "not-enforced": "What this storage can't be told to refuse",
 };
 
 const LEVELS = { error: "error", unknown: "warning", warning: "warning", note: "note" } as const;

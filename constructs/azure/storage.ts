@@ -55,6 +55,7 @@ export class AzureStorage extends Construct implements Storage {
   readonly handover: AzureHandover;
   readonly ready: Storage["ready"];
   readonly credentials: Storage["credentials"];
+  readonly notEnforced: readonly string[];
 
   constructor(scope: Construct, id: string, props: AzureStorageProps) {
     super(scope, id);
@@ -110,6 +111,13 @@ export class AzureStorage extends Construct implements Storage {
     );
 
     this.ready = [...(key ? [key.identity, key.grant] : []), ...locked, ...(federated?.ready ?? []), lock];
+    this.notEnforced = [
+      "the age of pre-signed URLs: Azure has no condition on it",
+      props.network
+        ? "the network of pre-signed URLs alone: the rules hold for every request, and ranges not for callers in the account's region"
+        : "the network of pre-signed URLs",
+      ...(access.mode === "account-key" ? ["who used a URL: with the account's key, no log names W&B's user"] : []),
+    ];
     this.credentials = access.mode === "account-key" ? { account_key: storageAccount.primaryAccessKey } : undefined;
     this.handover = {
       provider: "AZURE",

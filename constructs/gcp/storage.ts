@@ -63,6 +63,7 @@ export class GcpStorage extends Construct implements Storage {
   readonly handover: GcpHandover;
   readonly ready: Storage["ready"];
   readonly credentials: Storage["credentials"];
+  readonly notEnforced: readonly string[];
 
   constructor(scope: Construct, id: string, props: GcpStorageProps) {
     super(scope, id);
@@ -121,6 +122,12 @@ export class GcpStorage extends Construct implements Storage {
     const audit = props.dataAccessLogs ? [dataAccessLogs(stack, common.provider, project)] : [];
 
     this.ready = [...(key?.ready ?? []), ...(logs?.ready ?? []), bucket, ...grant.ready, ...audit];
+    this.notEnforced = [
+      "the age of pre-signed URLs: Cloud Storage has no condition on it",
+      ipFilter
+        ? "the network of pre-signed URLs alone: an IP filter holds for every request, W&B's and yours too"
+        : "the network of pre-signed URLs",
+    ];
     const needed = props.access === "credentials";
     this.credentials = needed
       ? (created?.secrets ?? secretVariables(this, logicalId("gcp", name), PRIVATE_KEY))

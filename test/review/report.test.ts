@@ -112,3 +112,10 @@ test("a picture of 300 storages leaves edges out, and says how many", () => {
 test.each(EXAMPLES)("the report of %s", (name) => {
   expect(markdown([review(name)])).toMatchSnapshot();
 });
+
+test("says what a storage can't be told to refuse", () => {
+  const found = review("example-saas").findings.filter(({ rule }) => rule === "not-enforced");
+  expect(found.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/^perception: the age of pre-signed URLs/),
+  );
+});

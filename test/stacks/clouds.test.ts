@@ -213,3 +213,20 @@ describe("retired", () => {
     expect(from({ ...gcp, ...audited })).not.toContain(shared);
   });
 });
+
+test("what a cloud can't be told to refuse stands in the file, for the review", () => {
+  const storage = {
+    lab: { ...GCP_STORAGE, serviceAccount: OWN_SERVICE_ACCOUNT },
+    blue: { ...AZURE_STORAGE, access: ACCOUNT_KEY },
+    ceph: S3_COMPATIBLE_STORAGE,
+  };
+  const teams = Object.fromEntries(Object.keys(storage).map((name) => [name, { storage: name }]));
+  const wandb = { url: "https://acme.wandb.io", runsOn: "aws" };
+  const made = synth({ name: "acme", type: "dedicated", wandb, storage, teams })["//"].byob["storages"] as {
+    notEnforced: string[];
+  }[];
+  expect(
+    made.map(({ notEnforced }) => notEnforced.some((line) => /age of (pre-signed )?URLs|older|lifetime/i.test(line))),
+  ).toEqual([true, true, true]);
+  expect(made[1]?.notEnforced).toContainEqual(expect.stringContaining("who used a URL"));
+});
