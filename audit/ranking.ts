@@ -33,7 +33,8 @@ export class Rank {
 
 /**
  * Counts requests by one of their values, in memory that doesn't grow with the log. Once values have been given up, a new
- * one is let in only when it has come more often than those had, so that a flood of rare values pushes no frequent one out.
+ * one is let in only when it has come more often than those had, so that a flood of rare values pushes no frequent one out; and
+ * each time it must have come twice as often as before.
  */
 export class Ranking {
   /** Whether values were given up: counts are then at least what they say. */
@@ -72,7 +73,7 @@ export class Ranking {
   #giveUpHalf(): void {
     const kept = this.top(MOST_VALUES / 2);
     this.capped = true;
-    this.#entrance = Math.max(this.#entrance + 1, kept.at(-1)?.requests ?? 0);
+    this.#entrance = Math.max(2 * this.#entrance + 1, kept.at(-1)?.requests ?? 0);
     this.#ranks = new Map(kept.map((rank) => [rank.value, rank]));
   }
 

@@ -21,7 +21,6 @@ export class StreamSink implements Sink {
     const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) =>
       this.stream.write(bytes, resolve),
     );
-    this.closed ||= Boolean(error);
     if (error && error.code !== "EPIPE") throw error;
   }
 }

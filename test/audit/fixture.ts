@@ -134,6 +134,14 @@ export function classicLine(parts: Readonly<Record<number, string>> = {}): strin
   return fields.join(";");
 }
 
+/** A log of each format, in folders. */
+export const FILES = {
+  "aws/2025/03/01/a.log": `${s3Line()}\n`,
+  "azure/PT1H.json": `${JSON.stringify(azureRecord())}\n`,
+  "azure/$logs/000000.log": `${classicLine()}\n`,
+  "gcs/acme_usage_2025_03_01": `${GCS_HEADER_LINE}\n${gcsLine()}\n`,
+};
+
 /** What a reader makes of one line: copies of the requests, or the reasons why not. */
 export function read(format: LogFormat, ...lines: readonly string[]): { accesses: Access[]; reasons: string[] } {
   const accesses: Access[] = [];
@@ -184,6 +192,12 @@ export async function auditFiles(
   await audit.run([folder]);
   const relative = (text: string) => text.replaceAll(join(folder, "/"), "");
   return { out: relative(sink.text), summary: relative(audit.summary().join("\n")), audit };
+}
+
+/** The rows of JSON lines. */
+export function rowsOf(out: string): Readonly<Record<string, unknown>>[] {
+  const lines = out.split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 /** The command alone, as one file. */
