@@ -11,7 +11,7 @@ const SOURCES = [
   "review",
   "audit",
   "handover",
-  "verify",
+
   "stacks",
   "main.ts",
   "package.json",

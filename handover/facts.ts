@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { HOSTS } from "../stacks/access";
+import { outputIds } from "../stacks/attachments";
+import { METADATA_VERSION } from "../stacks/metadata";
 import { CLOUDS, SCOPES, TYPES } from "../stacks/availability";
 import { oneOf, quote, type Fault } from "../constructs/issue";
 
@@ -16,7 +18,7 @@ export class NothingToHandOver extends Error implements Fault {
 
 /** What the synthesized file says of a deployment. */
 const intent = z.object({
-  version: z.literal(1),
+  version: z.literal(METADATA_VERSION),
   name: z.string(),
   type: z.enum(TYPES),
   wandb: z.object({ url: z.string().optional(), runsOn: z.enum(HOSTS).optional() }),
@@ -79,15 +81,15 @@ export function readFacts(synthesized: unknown, printed: unknown): HandoverInput
     type: byob.type,
     wandb: byob.wandb,
     attachments: byob.attachments.map(({ scope, team, storage, path = "" }, index, all) => {
-      const id = team === undefined ? scope : `${scope}_${team}`;
+      const ids = outputIds({ scope, ...(team === undefined ? {} : { team }) });
       return {
         scope,
         team,
         storage,
         cloud: storageOf.get(storage)?.cloud ?? "aws",
         path,
-        form: texts(values[id]),
-        credentials: `credentials_${id}` in values ? texts(values[`credentials_${id}`]) : undefined,
+        form: texts(values[ids.form]),
+        credentials: ids.credentials in values ? texts(values[ids.credentials]) : undefined,
         later: all.slice(0, index).some((other) => other.team !== undefined && other.storage === storage),
       };
     }),

@@ -29,6 +29,12 @@ export function attachmentsOf({ instance, teams }: DeploymentShape): AttachmentR
   ];
 }
 
+/** The names of the outputs of an attachment; no team's name can make two of them equal. */
+export function outputIds({ scope, team }: Pick<AttachmentRequest, "scope" | "team">) {
+  const form = team === undefined ? scope : `${scope}_${team}`;
+  return { form, credentials: `credentials_${form}` };
+}
+
 /** The scopes that a storage is attached at. */
 export function scopesOf(alias: string, attachments: readonly AttachmentRequest[]): Scope[] {
   return [...new Set(attachments.filter(({ storage }) => storage === alias).map(({ scope }) => scope))];

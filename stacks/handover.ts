@@ -1,13 +1,7 @@
 import { dependable, TerraformOutput, type TerraformStack } from "cdktf";
 import type { Storage } from "../constructs/storage";
-import type { AttachmentRequest } from "./attachments";
+import { outputIds } from "./attachments";
 import type { Request } from "./request";
-
-/** The names of the outputs of an attachment; no team's name can make two of them equal. */
-export function outputIds({ scope, team }: Pick<AttachmentRequest, "scope" | "team">) {
-  const form = team === undefined ? scope : `${scope}_${team}`;
-  return { form, credentials: `credentials_${form}` };
-}
 
 /**
  * An output for each attachment, with what W&B's *Create team* form asks for: `instance`, `team_<name>`; and, where W&B needs
